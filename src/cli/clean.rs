@@ -1,0 +1,70 @@
+//! `whosaid clean`: the cleaned text, or JSON lines with map, repairs and suspects.
+
+use super::input::{self, Kind};
+use crate::engine::clean::{CleanOptions, CleanText, clean};
+use crate::source::Article;
+use crate::text::PointIndex;
+use serde_json::{Value, json};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The arguments of `clean`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Files, folders or - for stdin.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// What the input is, where its ending does not tell.
+    #[arg(long)]
+    input: Option<Kind>,
+    /// What to write.
+    #[arg(long, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Jsonl,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let result = input::articles(&arguments.paths, arguments.input, |article| {
+        let cleaned = clean(&article.text, &CleanOptions::default());
+        match arguments.format {
+            Format::Text => out.write_all(cleaned.text.as_bytes()),
+            Format::Jsonl => {
+                serde_json::to_writer(&mut out, &record(&article, &cleaned))?;
+                out.write_all(b"\n")
+            }
+        }
+    });
+    match result.and_then(|whole| out.flush().map(|()| whole)) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("whosaid: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn record(article: &Article, cleaned: &CleanText) -> Value {
+    let raw = PointIndex::new(&article.text);
+    let clean = PointIndex::new(&cleaned.text);
+    let raw_at = |at| raw.to_points(&article.text, at);
+    let clean_at = |at| clean.to_points(&cleaned.text, at);
+    json!({
+        "id": article.id,
+        "clean": &*cleaned.text,
+        "suspects": cleaned.suspects.iter()
+            .map(|s| json!([raw_at(s.raw.start), raw_at(s.raw.end), s.class.name()])).collect::<Vec<_>>(),
+        "map": cleaned.map.pieces()
+            .map(|p| [raw_at(p.from.start), raw_at(p.from.end), clean_at(p.to.start), clean_at(p.to.end)]).collect::<Vec<_>>(),
+        "repairs": cleaned.repairs.iter()
+            .map(|r| json!([raw_at(r.raw.start), raw_at(r.raw.end), r.class.name()])).collect::<Vec<_>>(),
+    })
+}

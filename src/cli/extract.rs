@@ -1,0 +1,146 @@
+//! `whosaid extract`: a line of JSON an article, offsets in code points of the raw text.
+
+use super::input::{self, Kind};
+use crate::engine::{Analysis, Cancel, DateFrom, Options, Quote, analyze};
+use crate::source::Article;
+use crate::text::{Clean, PointIndex, Span};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The arguments of `extract`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Files, folders or - for stdin.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// What the input is, where its ending does not tell.
+    #[arg(long)]
+    input: Option<Kind>,
+    /// The articles' date.
+    #[arg(long)]
+    date: Option<Date>,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let result = input::articles(&arguments.paths, arguments.input, |article| {
+        let options = Options {
+            given_date: arguments.date,
+            metadata_date: article.date,
+            title: article.title.clone(),
+            ..Options::default()
+        };
+        let Ok(analysis) = analyze(&article.text, &options, &Cancel::default()) else { return Ok(()) };
+        serde_json::to_writer(&mut out, &record(&article, &analysis))?;
+        out.write_all(b"\n")
+    });
+    match result.and_then(|whole| out.flush().map(|()| whole)) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("whosaid: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Clean bytes to raw code points.
+struct Points<'a> {
+    analysis: &'a Analysis,
+    raw: &'a str,
+    index: PointIndex,
+}
+
+impl Points<'_> {
+    fn range(&self, span: Span<Clean>) -> [usize; 2] {
+        let raw = self.analysis.clean.map.back(span);
+        [self.index.to_points(self.raw, raw.start), self.index.to_points(self.raw, raw.end)]
+    }
+
+    fn text(&self, span: Span<Clean>) -> &str {
+        self.analysis.clean.map.back(span).of(self.raw)
+    }
+}
+
+fn record(article: &Article, analysis: &Analysis) -> Value {
+    let points = Points { analysis, raw: &article.text, index: PointIndex::new(&article.text) };
+    let quotes: Vec<Value> =
+        analysis.quotes.iter().enumerate().map(|(n, quote)| quote_value(n, quote, &points)).collect();
+    let speakers: Vec<Value> = analysis
+        .speakers
+        .iter()
+        .enumerate()
+        .map(|(n, speaker)| {
+            let count =
+                analysis.quotes.iter().filter(|quote| quote.speaker.is_some_and(|id| id.0 as usize == n)).count();
+            json!({
+                "id": format!("s{}", n + 1),
+                "name": speaker.name,
+                "description": speaker.description,
+                "aliases": speaker.aliases,
+                "mentions": speaker.mentions.iter().map(|mention| points.range(mention.span)).collect::<Vec<_>>(),
+                "quotes": count,
+            })
+        })
+        .collect();
+    let timexes: Vec<Value> = analysis
+        .timexes
+        .iter()
+        .map(|timex| {
+            let [start, end] = points.range(timex.span);
+            json!({"start": start, "end": end, "type": timex.kind.name(), "value": timex.value, "text": points.text(timex.span)})
+        })
+        .collect();
+    json!({
+        "id": article.id,
+        "source": article.path,
+        "title": article.title,
+        "date": analysis.date.interval.map(|interval| interval.to.to_string()),
+        "date_interval": analysis.date.interval.map(|interval| [interval.from.to_string(), interval.to.to_string()]),
+        "date_from": match analysis.date.from {
+            DateFrom::Given => Some("given"),
+            DateFrom::Metadata => Some("metadata"),
+            DateFrom::Text => Some("text"),
+            DateFrom::Unknown => None,
+        },
+        "date_evidence": analysis.date.evidence,
+        "quotes": quotes,
+        "speakers": speakers,
+        "timexes": timexes,
+    })
+}
+
+fn quote_value(n: usize, quote: &Quote, points: &Points) -> Value {
+    let hull = quote.hull();
+    let [start, end] = points.range(hull);
+    let speaker = quote.speaker.and_then(|id| points.analysis.speaker(id).map(|speaker| (id, speaker)));
+    json!({
+        "id": format!("q{}", n + 1),
+        "start": start,
+        "end": end,
+        "kind": quote.kind.name(),
+        "text": points.text(hull),
+        "spans": quote.spans.iter().map(|&span| points.range(span)).collect::<Vec<_>>(),
+        "speaker": {
+            "id": speaker.map(|(id, _)| format!("s{}", id.0 + 1)),
+            "name": speaker.and_then(|(_, speaker)| speaker.name.clone()),
+            "mention": quote.mention.map(|span| points.range(span)),
+        },
+        "cue": quote.cue.map(|span| points.range(span)),
+        "said_at": quote.said_at.as_ref().map(|said| json!({
+            "from": said.interval.from.to_string(),
+            "to": said.interval.to.to_string(),
+            "span": said.span.map(|span| points.range(span)),
+            "text": said.span.map(|span| points.text(span)),
+            "evidence": said.evidence,
+        })),
+        "nested_in": quote.nested_in.map(|n| format!("q{}", n + 1)),
+        "hypothetical": quote.hypothetical,
+        "confidence": f64::from((quote.confidence * 1000.0).round()) / 1000.0,
+        "evidence": quote.evidence,
+    })
+}

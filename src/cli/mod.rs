@@ -1,0 +1,32 @@
+//! The command line: one file a command.
+
+mod clean;
+mod extract;
+mod input;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Shows who said what, and when, in news articles, and takes your decisions about it.
+#[derive(Parser)]
+#[command(name = "whosaid", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write the quotations, speakers and dates of articles as JSON lines.
+    Extract(extract::Arguments),
+    /// Write the cleaned text of articles.
+    Clean(clean::Arguments),
+}
+
+/// Runs the program and returns its exit code: 0 done, 1 an input failed, 2 wrong usage.
+pub fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Extract(arguments) => extract::run(&arguments),
+        Command::Clean(arguments) => clean::run(&arguments),
+    }
+}

@@ -1,0 +1,93 @@
+//! Joins the rooms: cleaning, quotations, people, attribution and time, in that order.
+
+use super::{CleanText, DocumentDate, Quote, Speaker, SpeakerId, Timex, attribution, clean, people, quotes, time};
+use crate::text::Tokens;
+use jiff::civil::Date;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What the caller knows of the article, and wishes.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The article's date where somebody gave it (`--date`, or the reader).
+    pub given_date: Option<Date>,
+    /// The article's date where its source states it (JSONL `date`, metadata).
+    pub metadata_date: Option<Date>,
+    /// The title where the source states one apart from the text.
+    pub title: Option<String>,
+    /// What cleaning leaves alone.
+    pub cleaning: clean::CleanOptions,
+}
+
+/// Everything the program found in one article. All spans are into `clean.text`.
+#[derive(Debug, Clone)]
+pub struct Analysis {
+    /// The cleaned text, its map to the raw text, the repairs and the suspects.
+    pub clean: CleanText,
+    /// The quotations in order of their first byte.
+    pub quotes: Vec<Quote>,
+    /// The speakers; a `SpeakerId` is an index into this.
+    pub speakers: Vec<Speaker>,
+    /// The date expressions in order.
+    pub timexes: Vec<Timex>,
+    /// The article's date, with where it is from.
+    pub date: DocumentDate,
+}
+
+impl Analysis {
+    /// Returns the speaker with this id.
+    pub fn speaker(&self, id: SpeakerId) -> Option<&Speaker> {
+        self.speakers.get(id.0 as usize)
+    }
+}
+
+/// Tells a running analysis to stop; clones share the one flag.
+#[derive(Debug, Clone, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// Asks the analysis to stop at its next look.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Returns `Err(Cancelled)` once somebody asked to stop.
+    pub fn check(&self) -> Result<(), Cancelled> {
+        if self.0.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
+    }
+}
+
+/// The analysis was told to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("cancelled")]
+pub struct Cancelled;
+
+/// Finds who said what, and when, in the raw text `raw`.
+pub fn analyze(raw: &str, options: &Options, cancel: &Cancel) -> Result<Analysis, Cancelled> {
+    let clean = clean::clean(raw, &options.cleaning);
+    cancel.check()?;
+    let tokens = Tokens::new(&clean.text);
+    let page = Page { text: &clean.text, tokens: &tokens, suspects: &clean.suspects };
+    let timexes = time::expressions(&page);
+    cancel.check()?;
+    let found = quotes::find(&page);
+    cancel.check()?;
+    let people = people::find(&page, &found);
+    cancel.check()?;
+    let (mut quotes, speakers) = attribution::attribute(&page, found, people);
+    cancel.check()?;
+    let (timexes, date) = time::resolve(&page, timexes, options);
+    time::date_quotes(&page, &mut quotes, &timexes, &date);
+    Ok(Analysis { clean, quotes, speakers, timexes, date })
+}
+
+/// The clean text as every room reads it.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    /// The clean text.
+    pub text: &'a str,
+    /// Its tokens, sentences and paragraphs.
+    pub tokens: &'a Tokens,
+    /// What cleaning marked as damaged; overwritten words never count as evidence for a speaker.
+    pub suspects: &'a [clean::Suspect],
+}

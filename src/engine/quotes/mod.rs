@@ -1,0 +1,90 @@
+//! Quotations: where speech begins and ends. Who said it is `attribution`'s business.
+
+use super::analysis::Page;
+use super::{SaidAt, SpeakerId};
+use crate::text::{Clean, Span, span};
+use std::borrow::Cow;
+
+/// One quotation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quote {
+    /// Whether all, part or none of its words stand in quotation marks.
+    pub kind: QuoteKind,
+    /// How it is set.
+    pub form: Form,
+    /// The parts of its content in order, with their marks; at least one. `"...," she said, "..."` has two.
+    pub spans: Vec<Span<Clean>>,
+    /// The source as it is written at the quotation (`he`, `Mr. Khan`).
+    pub mention: Option<Span<Clean>>,
+    /// Who that is.
+    pub speaker: Option<SpeakerId>,
+    /// The cue: `said`, `according to`.
+    pub cue: Option<Span<Clean>>,
+    /// When it was said.
+    pub said_at: Option<SaidAt>,
+    /// The number of the quotation it stands in.
+    pub nested_in: Option<usize>,
+    /// Whether nobody said it: what somebody should say, or might.
+    pub hypothetical: bool,
+    /// How likely the whole finding is right, 0 to 1.
+    pub confidence: f32,
+    /// The rule and the evidence, in words a person can check.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Quote {
+    /// Returns the hull of its parts.
+    pub fn hull(&self) -> Span<Clean> {
+        span::hull(&self.spans).unwrap_or(Span::empty(0))
+    }
+}
+
+/// One piece of evidence, in words a person can check.
+pub type Evidence = Cow<'static, str>;
+
+/// Whether a quotation stands in marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuoteKind {
+    /// All its words stand in marks, or it is set as speech (tweet, transcript, block).
+    Direct,
+    /// Part of its words stand in marks.
+    Mixed,
+    /// None of its words stand in marks.
+    Indirect,
+}
+
+impl QuoteKind {
+    /// Returns the word used in files and on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+        }
+    }
+
+    /// Returns the kind of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Direct, Self::Mixed, Self::Indirect].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// How a quotation is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Form {
+    /// Within running text.
+    #[default]
+    Prose,
+    /// A tweet or other post, signed by its author.
+    Tweet,
+    /// A transcript or interview: `PENCE: ...`.
+    Transcript,
+    /// A block set apart.
+    Block,
+}
+
+/// Finds the stretches of speech in order; speaker, mention, cue, date and confidence are still open where the finder
+/// did not need them.
+pub fn find(_page: &Page) -> Vec<Quote> {
+    Vec::new()
+}
