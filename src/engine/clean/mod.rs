@@ -2,9 +2,13 @@
 
 pub mod marks;
 
+mod chars;
 mod edit;
+mod entity;
 mod gate;
+mod mojibake;
 mod spacing;
+mod wrap;
 
 use crate::text::{Clean, OffsetMap, Raw, Span};
 use edit::Edits;
@@ -60,6 +64,8 @@ pub enum RepairClass {
     Paragraph,
     /// A handle or hashtag pulled apart.
     Handle,
+    /// Letters set as one type: `ﬁ`.
+    Ligature,
 }
 
 impl RepairClass {
@@ -77,6 +83,7 @@ impl RepairClass {
             Self::Wrap => "wrap",
             Self::Paragraph => "paragraph",
             Self::Handle => "handle",
+            Self::Ligature => "ligature",
         }
     }
 }
@@ -176,7 +183,9 @@ impl<'a> Work<'a> {
 
     /// Runs every pass once; returns whether one changed the text.
     fn round(&mut self) -> bool {
-        let mut changed = false;
+        let mut changed = self.characters();
+        let wrapped = wrap::find(self.text());
+        changed |= self.make(wrapped);
         let signs = gate::tokenised(self.text());
         if signs.tokenised {
             let text = self.text();
@@ -187,6 +196,22 @@ impl<'a> Work<'a> {
                 self.suspects.push((raw, SuspectClass::DroppedWord, None));
             }
             changed |= self.make(found.edits);
+        }
+        changed
+    }
+
+    /// Repairs characters until all are right: what was escaped or misread twice takes two rounds.
+    fn characters(&mut self) -> bool {
+        let mut changed = false;
+        for _ in 0..ROUNDS {
+            let entities = entity::find(self.text());
+            let mut again = self.make(entities);
+            let single = chars::find(self.text());
+            again |= self.make(single);
+            if !again {
+                break;
+            }
+            changed = true;
         }
         changed
     }

@@ -269,7 +269,7 @@ fn initial_follows(bytes: &[u8], end: usize) -> bool {
 }
 
 /// First halves of compounds that hardly stand before a dash.
-fn is_prefix(word: &str) -> bool {
+pub fn is_prefix(word: &str) -> bool {
     matches!(
         word.to_ascii_lowercase().as_str(),
         "anti"
@@ -349,7 +349,7 @@ fn is_prefix(word: &str) -> bool {
 }
 
 /// Second halves of compounds that hardly begin a clause.
-fn is_second_half(word: &str) -> bool {
+pub fn is_second_half(word: &str) -> bool {
     matches!(
         word,
         "up" | "old"

@@ -45,6 +45,10 @@ pub fn of<'a>(text: &'a str, mark: &Mark) -> Context<'a> {
             report_follows = true;
             break;
         }
+        // Such a word is of another clause than the one that names the speaker.
+        if is_first_person(word) || is_auxiliary(word) {
+            break;
+        }
     }
     Context {
         before,
@@ -324,6 +328,30 @@ pub fn goes_on(word: &str) -> bool {
             | "will"
             | "could"
             | "should"
+    )
+}
+
+fn is_auxiliary(word: &str) -> bool {
+    matches!(
+        word,
+        "is" | "was"
+            | "are"
+            | "were"
+            | "be"
+            | "have"
+            | "has"
+            | "had"
+            | "do"
+            | "does"
+            | "did"
+            | "would"
+            | "will"
+            | "could"
+            | "should"
+            | "can"
+            | "may"
+            | "might"
+            | "must"
     )
 }
 
