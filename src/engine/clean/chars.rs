@@ -9,13 +9,16 @@ pub fn find(text: &str) -> Edits {
     let bytes = text.as_bytes();
     let mut edits = Edits::default();
     let mut at = 0;
+    // Where a misread character ended last.
+    let mut misread = usize::MAX;
     while let Some(start) = next_beyond_ascii(bytes, at) {
         at = start + width(bytes[start]);
         match bytes[start] {
             // U+00C2 to U+00F4.
             0xC3 => {
-                if let Some((len, with)) = mojibake::read(&text[start..]) {
+                if let Some((len, with)) = mojibake::read(&text[start..], misread == start) {
                     at = start + len;
+                    misread = at;
                     edits.add(start, at, with, RepairClass::Mojibake);
                 }
             }

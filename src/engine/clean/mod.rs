@@ -6,6 +6,7 @@ mod chars;
 mod edit;
 mod entity;
 mod gate;
+mod hyphens;
 mod mojibake;
 mod spacing;
 mod wrap;

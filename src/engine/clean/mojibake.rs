@@ -24,8 +24,9 @@ fn byte_of_char(c: char) -> Option<u8> {
 
 /// Reads the misread character that `text` begins with: its length in bytes, and the right one.
 ///
+/// With `follows`, another stood at once before, which makes a doubtful one certain.
 /// `text` begins with one of the characters U+00C2 to U+00F4, as which a leading byte of UTF-8 shows.
-pub fn read(text: &str) -> Option<(usize, With)> {
+pub fn read(text: &str, follows: bool) -> Option<(usize, With)> {
     let mut chars = text.chars();
     let first = byte_of_char(chars.next()?)?;
     let count = match first {
@@ -60,7 +61,7 @@ pub fn read(text: &str) -> Option<(usize, With)> {
         ),
         _ => true,
     };
-    certain.then(|| (len, With::char(right)))
+    (certain || follows).then(|| (len, With::char(right)))
 }
 
 fn bytes_are(first: u8, text: &str, shape: &str) -> bool {
@@ -73,13 +74,14 @@ mod tests {
 
     #[test]
     fn reads_what_was_misread() {
-        let right = |text: &str| read(text).map(|(len, with)| (len, with.as_str().to_owned()));
+        let right = |text: &str| read(text, false).map(|(len, with)| (len, with.as_str().to_owned()));
         assert_eq!(right("â€™s"), Some((8, "’".to_owned())));
         assert_eq!(right("Ã©t"), Some((4, "é".to_owned())));
         assert_eq!(right("â€ he"), Some((5, "”".to_owned())));
         assert_eq!(right("â\u{80}\u{9c}"), Some((6, "“".to_owned())));
         assert_eq!(right("ðŸ˜€"), Some(("ðŸ˜€".len(), "😀".to_owned())));
         assert_eq!(right("É’"), None);
+        assert!(read("Å“", true).is_some());
         assert_eq!(right("âge"), None);
         assert_eq!(right("São"), None);
         assert_eq!(right("Ã"), None);

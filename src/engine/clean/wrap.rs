@@ -2,7 +2,7 @@
 
 use super::RepairClass;
 use super::edit::{Edits, With};
-use super::spacing::{is_prefix, is_second_half};
+use super::hyphens::{is_first_half, is_second_half};
 
 /// Widths at which programs wrap, in code points.
 const WIDTHS: std::ops::RangeInclusive<usize> = 30..=132;
@@ -120,7 +120,7 @@ fn hyphen(text: &str, head: &str, tail: &str) -> Hyphen {
         return Hyphen::OfTheCut;
     }
     if has_word(text, &compound)
-        || is_prefix(first)
+        || is_first_half(first)
         || is_second_half(second)
         || first.len() > 2 && second.len() > 2 && has_word(text, first) && has_word(text, second)
         || tail[second.len()..].starts_with('-')

@@ -58,6 +58,9 @@ fn side_of(text: &str, mark: &Mark, rest: &[Mark], spaces: Spaces, open: bool) -
         }
         return Side::Open;
     }
+    if matches!(left, '.' | ',' | '!' | '?' | '…') && !right.is_alphanumeric() {
+        return Side::Close;
+    }
     if matches!(near_left, '.' | ',' | '!' | '?' | '…') && (open || shape == "’" || !near_right.is_alphanumeric()) {
         return Side::Close;
     }
