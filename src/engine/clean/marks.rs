@@ -9,7 +9,7 @@ mod context;
 mod search;
 mod single;
 
-pub use context::last_word;
+pub use context::{is_report, is_title, last_word};
 
 /// On which side of the quoted words a mark stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,8 +75,13 @@ pub enum Spaces {
 
 /// Returns the marks of `text` in order with their sides. Apostrophes inside words are not marks.
 pub fn read(text: &str, spaces: Spaces) -> Vec<Mark> {
+    read_around(text, spaces, &[])
+}
+
+/// Does the same where the words at the bytes `overwritten` (in order) are not the article's own: they are no evidence.
+pub fn read_around(text: &str, spaces: Spaces, overwritten: &[(usize, usize)]) -> Vec<Mark> {
     let mut marks = find(text);
-    search::decide(text, &mut marks, spaces);
+    search::decide(text, &mut marks, spaces, overwritten);
     single::decide(text, &mut marks, spaces);
     marks
 }

@@ -3,6 +3,7 @@
 pub mod marks;
 
 mod chars;
+mod coref;
 mod edit;
 mod entity;
 mod gate;
@@ -190,8 +191,14 @@ impl<'a> Work<'a> {
         let signs = gate::tokenised(self.text());
         if signs.tokenised {
             let text = self.text();
-            let marks = marks::read(text, Spaces::Apart);
+            let overwrites = coref::find(text);
+            let overwritten: Vec<_> = overwrites.iter().map(|o| (o.start, o.end)).collect();
+            let marks = marks::read_around(text, Spaces::Apart, &overwritten);
             let found = spacing::find(text, &marks, &[]);
+            for overwrite in overwrites {
+                let raw = self.map.back(Span::new(overwrite.start, overwrite.end));
+                self.suspects.push((raw, SuspectClass::Coref, overwrite.original.describe()));
+            }
             for &(start, end) in &found.holes {
                 let raw = self.map.back(Span::new(start, end));
                 self.suspects.push((raw, SuspectClass::DroppedWord, None));

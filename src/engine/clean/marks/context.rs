@@ -21,10 +21,9 @@ pub struct Context<'a> {
     pub space_after: bool,
 }
 
-/// Reads what stands about `mark`.
-pub fn of<'a>(text: &'a str, mark: &Mark) -> Context<'a> {
-    let head = &text[..mark.start];
-    let tail = &text[mark.end..];
+/// Reads what stands about `mark`, looking through the words at the bytes `overwritten`.
+pub fn of<'a>(text: &'a str, mark: &Mark, overwritten: &[(usize, usize)]) -> Context<'a> {
+    let (head, tail) = beside(text, mark, overwritten);
     let through = |c: &char| matches!(c, ' ' | '\t' | '\r' | '\u{a0}' | '"' | '\'' | '`' | '‘'..='‟');
     let mut before = head.chars().rev().find(|c| !through(c)).unwrap_or('\n');
     let word_before = last_word(head);
@@ -56,9 +55,18 @@ pub fn of<'a>(text: &'a str, mark: &Mark) -> Context<'a> {
         after,
         words_after,
         report_follows,
-        space_before: head.chars().next_back().is_none_or(char::is_whitespace),
-        space_after: tail.chars().next().is_none_or(char::is_whitespace),
+        space_before: text[..mark.start].chars().next_back().is_none_or(char::is_whitespace),
+        space_after: text[mark.end..].chars().next().is_none_or(char::is_whitespace),
     }
+}
+
+/// The text before and after `mark`, without overwritten words right beside it.
+fn beside<'a>(text: &'a str, mark: &Mark, overwritten: &[(usize, usize)]) -> (&'a str, &'a str) {
+    let (head, tail) = (&text[..mark.start], &text[mark.end..]);
+    let next = overwritten.partition_point(|span| span.0 < mark.end);
+    let before = next.checked_sub(1).map(|i| overwritten[i]).filter(|span| span.1 == head.trim_end_matches(' ').len());
+    let after = overwritten.get(next).filter(|span| text.len() - tail.trim_start_matches(' ').len() == span.0);
+    (before.map_or(head, |span| &text[..span.0]), after.map_or(tail, |span| &text[span.1..]))
 }
 
 /// Tells whether a single mark at `start..end` stands between two letters or digits.

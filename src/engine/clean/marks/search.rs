@@ -37,7 +37,7 @@ struct Step {
 }
 
 /// Decides the side and role of every double mark.
-pub fn decide(text: &str, marks: &mut [Mark], spaces: Spaces) {
+pub fn decide(text: &str, marks: &mut [Mark], spaces: Spaces, overwritten: &[(usize, usize)]) {
     let doubles: Vec<usize> = (0..marks.len()).filter(|&i| marks[i].double).collect();
     if doubles.is_empty() {
         return;
@@ -47,7 +47,7 @@ pub fn decide(text: &str, marks: &mut [Mark], spaces: Spaces) {
     let mut last_end = 0;
     for &index in &doubles {
         let mark = marks[index];
-        let context = context::of(text, &mark);
+        let context = context::of(text, &mark, overwritten);
         let stretch = Stretch::of(&text[last_end..mark.start]);
         let close = leaning(text, &mark, &context, spaces);
         let mut next = [IMPOSSIBLE; DEPTHS];
