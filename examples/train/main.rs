@@ -2,7 +2,12 @@
 //!
 //! The same input gives the same bytes. `WHAT` names one model (`tagger`, ...); without it all are learned in order.
 
+mod gold;
+mod linear;
+mod page;
+mod pronoun;
 mod silver;
+mod source;
 mod tagger;
 
 use std::path::Path;
@@ -19,6 +24,13 @@ fn main() -> Outcome {
     let wanted = |name: &str| what.is_empty() || what.iter().any(|asked| asked == name);
     if wanted("tagger") {
         tagger::train(gold, out)?;
+    }
+    // Each of the next is learned with the ones before it built in: build again between them.
+    if wanted("pronoun") {
+        pronoun::train(gold, out)?;
+    }
+    if wanted("source") {
+        source::train(gold, out)?;
     }
     Ok(())
 }

@@ -72,11 +72,11 @@ pub fn analyze(raw: &str, options: &Options, cancel: &Cancel) -> Result<Analysis
     let page = Page { text: &clean.text, tokens: &tokens, words: &words.all, suspects: &clean.suspects };
     let timexes = time::expressions(&page);
     cancel.check()?;
-    let found = quotes::find(&page);
+    let marked = quotes::find(&page);
     cancel.check()?;
-    let people = people::find(&page, &found);
+    let people = people::find(&page, &marked);
     cancel.check()?;
-    let (mut quotes, speakers) = attribution::attribute(&page, found, people);
+    let (mut quotes, speakers) = attribution::attribute(&page, &marked, people);
     cancel.check()?;
     let (timexes, date) = time::resolve(&page, timexes, options);
     time::date_quotes(&page, &mut quotes, &timexes, &date);

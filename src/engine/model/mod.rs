@@ -1,5 +1,6 @@
 //! The learned parts: hashed features, weights from `assets/model`, and how they are read.
 
+pub mod linear;
 pub mod tagger;
 
 /// The part of speech of a token, or for proper nouns what they name.
