@@ -3,6 +3,7 @@
 //! The same input gives the same bytes. `WHAT` names one model (`tagger`, ...); without it all are learned in order.
 
 mod gold;
+mod indirect;
 mod linear;
 mod page;
 mod pronoun;
@@ -31,6 +32,9 @@ fn main() -> Outcome {
     }
     if wanted("source") {
         source::train(gold, out)?;
+    }
+    if wanted("indirect") {
+        indirect::train(gold, out)?;
     }
     Ok(())
 }
