@@ -110,6 +110,10 @@ impl Grammar<'_> {
                 Lex::Unit(unit) => (unit, false),
                 _ => return None,
             };
+            // Ages are no times: `6-year-old`, `52 years old`. Neither are fractions: `three-quarters of`.
+            if self.l.lex(j + 1) == Lex::Old || (unit == Unit::Quarter && (self.l.hyphen(j) || self.l.hyphen(j + 1))) {
+                return None;
+            }
             // `some day`, `1990 day`: one of a unit takes a number only as an adjective or as one.
             if !many && halves.is_none() {
                 return None;
@@ -191,6 +195,7 @@ impl Grammar<'_> {
             Lex::Ago => match n {
                 None => (j + 1, Meaning::of(What::Vague(Vague::Past))),
                 Some(_) if unit < Unit::Day => (j + 1, Meaning::of(What::Shift(Unit::Day, 0))),
+                Some(1) if unit == Unit::Year && exact => (j + 1, Meaning::of(What::YearBefore)),
                 Some(n) => (j + 1, Meaning::of(What::Shift(unit, -n))),
             },
             Lex::Earlier => match n {

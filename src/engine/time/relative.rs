@@ -200,7 +200,7 @@ impl Grammar<'_> {
                     return matches!(self.l.lex(j + 3), Lex::Ago | Lex::Earlier)
                         .then(|| (j + 4, Meaning::of(What::YearBefore)));
                 }
-                Some((j + 1, Meaning::of(What::Focus(Unit::Quarter))))
+                (!self.l.hyphen(j + 1)).then(|| (j + 1, Meaning::of(What::Focus(Unit::Quarter))))
             }
             Lex::Unit(Unit::Weekend) => Some((j + 1, Meaning::of(What::Cycle(Cycle::Weekend, Which::Open)))),
             Lex::Unit(Unit::Week | Unit::Month) => {
@@ -324,17 +324,18 @@ impl Grammar<'_> {
             Lex::Right if self.l.lex(i + 1) == Lex::Now => found(i + 2, Vague::Present),
             Lex::Now | Lex::Currently => found(i + 1, Vague::Present),
             Lex::More | Lex::Least if self.l.lex(i + 1) == Lex::Recently => found(i + 2, Vague::Past),
-            Lex::Recently | Lex::Formerly => found(i + 1, Vague::Past),
-            Lex::Soon => found(i + 1, Vague::Future),
+            Lex::Recently => found(i + 1, Vague::Past),
+            // `as soon as` compares, it does not date.
+            Lex::Soon if self.l.before(i) != Lex::As => found(i + 1, Vague::Future),
             Lex::Current if !matches!(self.l.lex(i + 1), Lex::Unit(_)) => found(i + 1, Vague::Present),
-            Lex::Recent => found(i + 1, Vague::Past),
-            Lex::Future => found(i + 1, Vague::Future),
+            Lex::Future if matches!(self.l.before(i), Lex::In) || self.is(i + 1, &["quarters", "years", "months"]) => {
+                found(i + 1, Vague::Future)
+            }
             Lex::Present if self.l.before(i) == Lex::At => found(i + 1, Vague::Present),
             Lex::The => match (self.l.lex(i + 1), self.l.lex(i + 2)) {
                 (Lex::Future, _) => found(i + 2, Vague::Future),
-                (Lex::Near | Lex::Distant, Lex::Future) | (Lex::Near | Lex::Short | Lex::Long, Lex::Term) => {
-                    found(i + 3, Vague::Future)
-                }
+                (Lex::Near | Lex::Distant, Lex::Future) => found(i + 3, Vague::Future),
+                (Lex::Near | Lex::Short, Lex::Term) if !self.l.hyphen(i + 2) => found(i + 3, Vague::Future),
                 (Lex::Past, next)
                     if !matches!(next, Lex::Unit(_) | Lex::Units(_) | Lex::Number(..) | Lex::Small(_) | Lex::Few) =>
                 {

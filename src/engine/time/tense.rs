@@ -22,18 +22,24 @@ pub fn of(page: &Page, span: Span<Clean>) -> Tense {
     let tokens = page.tokens.within(span);
     let Some(sentence) = page.tokens.sentences.get(page.tokens.sentence_of(tokens.start)) else { return Tense::Open };
     let word = |i: usize| page.tokens.all[i].of(page.text);
+    // `by Friday`, `until May` look ahead, unless the sentence is told as past.
+    let ahead =
+        tokens.start.checked_sub(1).is_some_and(|i| i >= sentence.start && matches!(word(i), "by" | "until" | "till"));
     let is_word = |i: usize| page.tokens.all[i].kind == TokenKind::Word;
     for i in (sentence.start.max(tokens.start.saturating_sub(REACH))..tokens.start).rev() {
         if is_word(i) {
-            match verb(word(i), i.checked_sub(1).filter(|&p| p >= sentence.start).map(word)) {
+            let before = |n: usize| i.checked_sub(n).filter(|&p| p >= sentence.start).map(word);
+            match verb(word(i), [before(2), before(1)], (i + 1 < page.tokens.all.len()).then(|| word(i + 1))) {
                 Tense::Open => {}
+                Tense::Past if ahead && !matches!(word(i), "was" | "were" | "had") => return Tense::Future,
                 tense => return tense,
             }
         }
     }
     for i in tokens.end..sentence.end.min(tokens.end + REACH) {
         if is_word(i) {
-            match verb(word(i), i.checked_sub(1).map(word)) {
+            let before = |n: usize| i.checked_sub(n).map(word);
+            match verb(word(i), [before(2), before(1)], (i + 1 < sentence.end).then(|| word(i + 1))) {
                 Tense::Open => {}
                 tense => return tense,
             }
@@ -42,28 +48,42 @@ pub fn of(page: &Page, span: Span<Clean>) -> Tense {
     Tense::Open
 }
 
-/// Returns the tense of one word, if it is a verb that shows it.
-fn verb(word: &str, before: Option<&str>) -> Tense {
+/// Returns the tense of one word, if it is a verb that shows it; `before` are the two words before it.
+fn verb(word: &str, before: [Option<&str>; 2], next: Option<&str>) -> Tense {
     if word.starts_with(|c: char| c.is_ascii_uppercase()) {
         return Tense::Open;
     }
+    let told = || {
+        // `to be paid`, `will be completed`; but `has been` and `was`.
+        if matches!(before[1], Some("be" | "being")) { Tense::Future } else { Tense::Past }
+    };
     match word {
-        "will" | "’ll" | "'ll" | "shall" | "wo" | "won't" | "won’t" | "would" | "may" | "might" | "could" | "can"
+        // `had been expected`, `was previously scheduled`
+        "expected" | "scheduled" | "due" | "planned" | "slated" | "supposed"
+            if matches!(before, [Some("had"), Some("been")]) =>
+        {
+            Tense::Past
+        }
+        "set" => match next {
+            Some("to" | "for") => Tense::Future,
+            _ => told(),
+        },
+        "will" | "’ll" | "'ll" | "shall" | "wo" | "won't" | "won’t" | "would" | "may" | "might" | "could"
         | "expected" | "scheduled" | "expects" | "expect" | "plans" | "planned" | "planning" | "due" | "slated"
-        | "set" | "likely" | "hopes" | "intends" | "aims" | "going" | "payable" | "upcoming" | "expires" | "expire"
-        | "until" | "tomorrow" | "must" | "should" | "preparing" | "prepares" | "begins" | "opens" | "starts"
-        | "tentatively" | "wants" | "proposed" | "headed" => Tense::Future,
+        | "likely" | "hopes" | "intends" | "aims" | "going" | "payable" | "upcoming" | "expires" | "expire"
+        | "must" | "should" | "preparing" | "prepares" | "begins" | "opens" | "starts" | "tentatively" | "proposed"
+        | "headed" | "effective" => Tense::Future,
         "was" | "were" | "had" | "has" | "have" | "been" | "did" | "said" | "told" | "went" | "came" | "made"
         | "took" | "met" | "began" | "fell" | "rose" | "held" | "shot" | "found" | "left" | "gave" | "got"
         | "became" | "won" | "lost" | "broke" | "spoke" | "saw" | "sent" | "led" | "ran" | "put" | "sold"
         | "bought" | "built" | "brought" | "kept" | "paid" | "wrote" | "hit" | "struck" | "stood" | "threw"
-        | "flew" | "drew" | "grew" | "cut" | "slain" | "since" | "ago" | "says" | "tells" => Tense::Past,
+        | "flew" | "drew" | "grew" | "cut" | "slain" | "since" | "ago" | "says" | "tells" | "heard" => told(),
         _ if word.len() > 4
             && word.ends_with("ed")
+            && !word.starts_with("un")
             && !matches!(word, "indeed" | "hundred" | "exceed" | "proceed" | "succeed") =>
         {
-            // `to be completed`, `will be paid`
-            if matches!(before, Some("be")) { Tense::Future } else { Tense::Past }
+            told()
         }
         _ => Tense::Open,
     }

@@ -205,8 +205,6 @@ pub enum Lex {
     Recently,
     /// `soon`, `shortly`
     Soon,
-    /// `previously`, `formerly`
-    Formerly,
     /// `future`
     Future,
     /// `near`
@@ -488,7 +486,6 @@ const WORDS: &[(&str, Lex)] = &[
     ("daily", Lex::Often(Unit::Day)),
     ("weekly", Lex::Often(Unit::Week)),
     ("monthly", Lex::Often(Unit::Month)),
-    ("quarterly", Lex::Often(Unit::Quarter)),
     ("annually", Lex::Often(Unit::Year)),
     ("yearly", Lex::Often(Unit::Year)),
     ("christmas", Lex::Feast(Feast::Christmas)),
@@ -685,8 +682,6 @@ const WORDS: &[(&str, Lex)] = &[
     ("recently", Lex::Recently),
     ("lately", Lex::Recently),
     ("soon", Lex::Soon),
-    ("previously", Lex::Formerly),
-    ("formerly", Lex::Formerly),
     ("future", Lex::Future),
     ("near", Lex::Near),
     ("foreseeable", Lex::Near),
