@@ -19,7 +19,12 @@ impl Grammar<'_> {
             Lex::Number(n, figures) => self.figures(i, n, figures),
             Lex::Nth(n) => self.nth_of_month(i, n).or_else(|| self.century(i, n)),
             Lex::Clock(..) | Lex::Hours(..) => None,
-            Lex::Decades(n) => Some((i + 1, Meaning::of(What::Fixed(Point::Decade(decade(n)))))),
+            // `in his 30s` is an age.
+            Lex::Decades(n)
+                if n >= 1000 || matches!(self.l.before(i), Lex::The | Lex::Early | Lex::Late | Lex::Mid) =>
+            {
+                Some((i + 1, Meaning::of(What::Fixed(Point::Decade(decade(n))))))
+            }
             Lex::Apostrophe => match self.l.lex(i + 1) {
                 Lex::Decades(n) if n < 100 && self.l.touches(i + 1) => {
                     Some((i + 2, Meaning::of(What::Fixed(Point::Decade(decade(n))))))
@@ -295,7 +300,7 @@ impl Grammar<'_> {
                 && self.l.word(i + 1).ends_with('s')
                 && self.l.word(i + 1).len() > 4
                 && !self.l.word(i + 1).ends_with("ss");
-            return governed || matches!(before, Lex::The) || !counts;
+            return governed || matches!(before, Lex::The) || self.l.hyphen(i) || !counts;
         }
         governed
             && !(self.l.lex(i + 1) == Lex::Other

@@ -110,6 +110,10 @@ impl Grammar<'_> {
                 Lex::Unit(unit) => (unit, false),
                 _ => return None,
             };
+            // `60 Minutes` is the name of something.
+            if self.l.capital(j) && j > i && !self.l.capital(i) && matches!(self.l.lex(i), Lex::Number(..)) {
+                return None;
+            }
             // Ages are no times: `6-year-old`, `52 years old`. Neither are fractions: `three-quarters of`.
             if self.l.lex(j + 1) == Lex::Old || (unit == Unit::Quarter && (self.l.hyphen(j) || self.l.hyphen(j + 1))) {
                 return None;
@@ -130,6 +134,10 @@ impl Grammar<'_> {
                     k += 1;
                 }
                 let Lex::Unit(unit) = self.l.lex(k) else { return None };
+                // `more than a quarter of` is a share.
+                if unit == Unit::Quarter && (j > i || self.l.lex(k + 1) == Lex::Of) {
+                    return None;
+                }
                 if self.l.hyphen(k + 1) && !matches!(self.l.lex(k + 1), Lex::Ago | Lex::Earlier | Lex::Long | Lex::Old)
                 {
                     return None;
@@ -140,13 +148,21 @@ impl Grammar<'_> {
             Lex::Unit(unit) if definite && framed && self.l.before(j) == Lex::Past => {
                 Some((j + 1, Meaning::of(What::Length(Amount::whole(1, unit)))))
             }
+            // `decades-long`, `day-long`
+            Lex::Units(unit) if self.l.lex(j + 1) == Lex::Long && self.l.hyphen(j + 1) => {
+                Some((j + 2, Meaning::of(What::Length(Amount::vague(unit)))))
+            }
+            Lex::Unit(unit) if self.l.lex(j + 1) == Lex::Long && self.l.hyphen(j + 1) => {
+                Some((j + 2, Meaning::of(What::Length(Amount::whole(1, unit)))))
+            }
             Lex::Units(unit) => {
                 let before = self.l.before(j);
-                if before == Lex::Recent || (framed && before == Lex::Past) {
-                    return Some((j + 1, Meaning::of(What::Vague(Vague::Past))));
+                // `recent years`, `the coming weeks`: a length at the edge of now.
+                if before == Lex::Recent || (framed && next) {
+                    return Some((j + 1, Meaning::of(What::Length(Amount::vague(unit)))));
                 }
-                if framed && next {
-                    return Some((j + 1, Meaning::of(What::Vague(Vague::Future))));
+                if framed && before == Lex::Past {
+                    return Some((j + 1, Meaning::of(What::Vague(Vague::Past))));
                 }
                 if before == Lex::These && unit == Unit::Day && self.is(j - 1, &["these"]) {
                     return Some((j + 1, Meaning::of(What::Vague(Vague::Present))));

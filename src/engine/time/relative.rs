@@ -218,6 +218,7 @@ impl Grammar<'_> {
             }
             Lex::Unit(Unit::Day) => {
                 let governed = matches!(self.l.before(i), Lex::Earlier | Lex::Later)
+                    || self.l.before(i) == Lex::In && i >= 2 && matches!(self.l.lex(i - 2), Lex::Earlier | Lex::Later)
                     || matches!(self.l.before(i), Lex::Of) && i >= 2 && self.l.lex(i - 2) == Lex::End;
                 governed.then(|| (j + 1, Meaning::of(What::Focus(Unit::Day))))
             }

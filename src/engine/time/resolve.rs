@@ -75,7 +75,15 @@ impl Resolver {
         let kind = super::expressions::kind(meaning);
         let plain = |value: String| Resolved { value, interval: None, kind };
         match meaning.what {
-            What::Length(amount) => plain(amount.value()),
+            What::Length(amount) => {
+                // Behind `the nine months`, `the year ended`, `a year earlier` is a year and no quarter.
+                let report =
+                    matches!((amount.unit, amount.units()), (Unit::Month, Some(6 | 9)) | (Unit::Year, Some(1)));
+                if let (true, Some(_), Some(day)) = (report, self.period, self.reference) {
+                    self.period = Some(Point::Year(day.year()));
+                }
+                plain(amount.value())
+            }
             What::Every(amount) => match meaning.clock {
                 Some(Clock::Part(part)) => plain(format!("XXXX-XX-XX{}", part.code())),
                 _ => plain(amount.value()),
@@ -105,12 +113,14 @@ impl Resolver {
     }
 
     fn remember(&mut self, what: What, point: Point) {
-        if matches!(point, Point::Quarter(..) | Point::Half(..))
-            && !matches!(what, What::YearBefore | What::Cycle(_, Which::YearBefore))
-        {
+        // The period that a report is about is one that is over, and not long over.
+        let days = point.days();
+        let reported = self.reference.is_none_or(|day| days.to <= add_days(day, 7) && days.to >= add_days(day, -300));
+        let compared = matches!(what, What::YearBefore | What::PeriodIn(_) | What::Cycle(_, Which::YearBefore));
+        if matches!(point, Point::Quarter(..) | Point::Half(..)) && reported && !compared {
             self.period = Some(point);
         }
-        if !matches!(what, What::YearBefore | What::Time) {
+        if !matches!(what, What::YearBefore | What::Time | What::Cycle(_, Which::YearBefore)) {
             self.focus = Some(point);
         }
     }
@@ -233,15 +243,28 @@ impl Resolver {
             Which::This => at(0),
             Which::Last | Which::BeforeFocus => latest(&|days| days.to < reference),
             Which::Next | Which::AfterFocus => soonest(&|days| days.from > reference),
-            _ => match (tense, cycle) {
-                (Tense::Future, _) => soonest(&|days| days.to >= reference),
-                (Tense::Open, Cycle::MonthDay(..) | Cycle::Feast(_) | Cycle::Eve(_)) => [-1, 0, 1]
-                    .into_iter()
-                    .map(at)
-                    .min_by_key(|point| days_between(point.days().from, reference).abs())
-                    .unwrap_or(at(0)),
-                _ => latest(&|days| days.from <= reference),
-            },
+            // A day of a month is the nearest one; tense decides where two are about as near.
+            _ if matches!(cycle, Cycle::MonthDay(..) | Cycle::Feast(_) | Cycle::Eve(_)) => [-1, 0, 1]
+                .into_iter()
+                .map(at)
+                .min_by_key(|point| {
+                    let distance = days_between(reference, point.days().from);
+                    let against = match tense {
+                        Tense::Past => distance > 0,
+                        Tense::Future => distance < 0,
+                        Tense::Open => false,
+                    };
+                    distance.abs() + if against { 100 } else { 0 }
+                })
+                .unwrap_or(at(0)),
+            // A quarter is the one in or after which it is reported; only one long over can be meant as the next.
+            _ if matches!(cycle, Cycle::Quarter(_)) => {
+                let found = latest(&|days| days.from <= reference);
+                let long_over = days_between(found.days().to, reference) > 180;
+                if tense == Tense::Future && long_over { found.years_on(1) } else { found }
+            }
+            _ if tense == Tense::Future => soonest(&|days| days.to >= reference),
+            _ => latest(&|days| days.from <= reference),
         }
     }
 }

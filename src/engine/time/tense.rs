@@ -31,7 +31,9 @@ pub fn of(page: &Page, span: Span<Clean>) -> Tense {
             let before = |n: usize| i.checked_sub(n).filter(|&p| p >= sentence.start).map(word);
             match verb(word(i), [before(2), before(1)], (i + 1 < page.tokens.all.len()).then(|| word(i + 1))) {
                 Tense::Open => {}
-                Tense::Past if ahead && !matches!(word(i), "was" | "were" | "had") => return Tense::Future,
+                Tense::Past if ahead && !matches!(word(i), "was" | "were" | "had") && before(1) != Some("had") => {
+                    return Tense::Future;
+                }
                 tense => return tense,
             }
         }
@@ -45,7 +47,7 @@ pub fn of(page: &Page, span: Span<Clean>) -> Tense {
             }
         }
     }
-    Tense::Open
+    if ahead { Tense::Future } else { Tense::Open }
 }
 
 /// Returns the tense of one word, if it is a verb that shows it; `before` are the two words before it.
@@ -55,7 +57,12 @@ fn verb(word: &str, before: [Option<&str>; 2], next: Option<&str>) -> Tense {
     }
     let told = || {
         // `to be paid`, `will be completed`; but `has been` and `was`.
-        if matches!(before[1], Some("be" | "being")) { Tense::Future } else { Tense::Past }
+        match before[1] {
+            Some("be" | "being") => Tense::Future,
+            // `when the case is heard in May`
+            Some("is" | "are") => Tense::Open,
+            _ => Tense::Past,
+        }
     };
     match word {
         // `had been expected`, `was previously scheduled`
