@@ -5,6 +5,7 @@ mod dates;
 mod document;
 mod events;
 mod expressions;
+mod governs;
 mod lengths;
 mod lexemes;
 mod meaning;

@@ -25,6 +25,19 @@ pub fn of(page: &Page, span: Span<Clean>) -> Tense {
     // `by Friday`, `until May` look ahead, unless the sentence is told as past.
     let ahead =
         tokens.start.checked_sub(1).is_some_and(|i| i >= sentence.start && matches!(word(i), "by" | "until" | "till"));
+    if tokens.start > sentence.start
+        && matches!(word(tokens.start - 1), "after" | "After" | "following" | "Following" | "since" | "Since")
+    {
+        return Tense::Past;
+    }
+    // `Saturday’s attack` was; only what is held on an appointed day may still come: `Tuesday’s election`.
+    let possessive = (tokens.end..sentence.end.min(tokens.end + 2)).find(|&i| matches!(word(i), "'s" | "’s" | "s"));
+    if let Some(at) = possessive.filter(|_| tokens.len() == 1) {
+        let appointed = (at + 1..sentence.end.min(at + 5)).any(|i| is_appointed(word(i)));
+        if !appointed {
+            return Tense::Past;
+        }
+    }
     let is_word = |i: usize| page.tokens.all[i].kind == TokenKind::Word;
     for i in (sentence.start.max(tokens.start.saturating_sub(REACH))..tokens.start).rev() {
         if is_word(i) {
@@ -48,6 +61,33 @@ pub fn of(page: &Page, span: Span<Clean>) -> Tense {
         }
     }
     if ahead { Tense::Future } else { Tense::Open }
+}
+
+fn is_appointed(word: &str) -> bool {
+    matches!(
+        word,
+        "election"
+            | "elections"
+            | "vote"
+            | "meeting"
+            | "hearing"
+            | "debate"
+            | "deadline"
+            | "summit"
+            | "game"
+            | "match"
+            | "primary"
+            | "caucuses"
+            | "race"
+            | "contest"
+            | "ceremony"
+            | "referendum"
+            | "runoff"
+            | "talks"
+            | "trial"
+            | "auction"
+            | "launch"
+    )
 }
 
 /// Returns the tense of one word, if it is a verb that shows it; `before` are the two words before it.
