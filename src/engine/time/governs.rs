@@ -1,5 +1,6 @@
 //! Which date expression governs a quotation: the nearest to its cue in the sentence, with no other clause between them.
 
+use super::document::is_stamp;
 use super::{Interval, Timex, TimexType};
 use crate::engine::analysis::Page;
 use crate::engine::quotes::Quote;
@@ -71,7 +72,7 @@ impl<'a> Scope<'a> {
             .iter()
             .take_while(|timex| timex.span.end <= reach.end)
             .filter(|timex| matches!(timex.kind, TimexType::Date | TimexType::Time) && timex.interval.is_some())
-            .filter(|timex| !self.in_content(timex.span))
+            .filter(|timex| !self.in_content(timex.span) && !is_stamp(&self.page, timex.span))
             .filter_map(|timex| self.reading(n, timex, &sentence))
             .min_by_key(|&(distance, _)| distance)
             .map(|(_, governing)| governing);
@@ -97,7 +98,7 @@ impl<'a> Scope<'a> {
         let days = timex.interval?;
         let at = self.page.tokens.within(timex.span);
         let anchor = &self.anchors[n];
-        let distance = self.distance(&at, anchor)?;
+        let distance = Self::distance(&at, anchor)?;
         let before = at.start.checked_sub(1).filter(|&i| i >= sentence.start).map_or("", |i| self.word(i));
         if matches!(before, "before" | "until" | "till" | "by" | "through" | "for" | "than") {
             return None;
@@ -117,7 +118,7 @@ impl<'a> Scope<'a> {
                 && quote.cue.is_some()
                 && self.anchors[other] != *anchor
                 && sentence.contains(&self.anchors[other].start)
-                && self.distance(&at, &self.anchors[other]).is_some_and(|nearer| nearer < distance)
+                && Self::distance(&at, &self.anchors[other]).is_some_and(|nearer| nearer < distance)
                 && (self.relative(self.anchors[other].start) || !leads && at.start >= self.anchors[other].end)
         });
         if taken {
@@ -137,8 +138,8 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Tokens between an expression and a cue, the words of quotations not counted.
-    fn distance(&self, at: &Range<usize>, anchor: &Range<usize>) -> Option<usize> {
+    /// Tokens between an expression and a cue.
+    fn distance(at: &Range<usize>, anchor: &Range<usize>) -> Option<usize> {
         let between = if at.end <= anchor.start {
             at.end..anchor.start
         } else if anchor.end <= at.start {
@@ -146,8 +147,7 @@ impl<'a> Scope<'a> {
         } else {
             return None;
         };
-        // Sentences are short; a runaway one is cut.
-        Some(between.take(200).filter(|&i| !self.in_content(self.page.tokens.all[i].span())).count())
+        Some(between.len())
     }
 
     /// Tells whether another clause begins between an expression and a cue.

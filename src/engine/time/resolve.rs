@@ -330,6 +330,15 @@ fn edge_days(point: Point, edge: Edge, reference: Option<Date>) -> Interval {
     let days = point.days();
     let length = days_between(days.from, days.to);
     let cut = |from: i32, to: i32| Interval { from: add_days(days.from, from), to: add_days(days.from, to.max(from)) };
+    // Of years, halves are of six months.
+    if let (Point::Year(year), Edge::Early | Edge::Mid | Edge::Late) = (point, edge) {
+        let (first, last) = match edge {
+            Edge::Early => (1, 6),
+            Edge::Mid => (4, 9),
+            _ => (7, 12),
+        };
+        return Interval { from: date(year, first, 1), to: date(year, last, 1).last_of_month() };
+    }
     match edge {
         _ if length == 0 => days,
         Edge::Whole => days,

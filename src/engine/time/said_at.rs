@@ -124,11 +124,14 @@ fn share(page: &Page, quotes: &[Quote], own: &mut [Option<Own>], from: usize, to
     let same = quotes[from].speaker.is_some() && quotes[from].speaker == quotes[to].speaker;
     let (a, b) = (quotes[from.min(to)].hull(), quotes[from.max(to)].hull());
     let gap = b.start.saturating_sub(a.end);
-    // Back only within the sentences of one paragraph: a date told later is of what it stands with.
+    // Back only within the sentence of the date: one told later is of what it stands with. Whole years make no occasion.
     let near = if from < to {
-        gap <= SCENE
+        gap <= SCENE && days_between(source.said.interval.from, source.said.interval.to) <= 31
     } else {
-        gap <= SCENE / 4 && page.text.get(a.end..b.start).is_some_and(|between| !between.contains('\n'))
+        source.said.span.is_some_and(|span| {
+            let sentence = |at: usize| page.tokens.sentence_of(page.tokens.at_or_after(at));
+            sentence(span.start) == sentence(a.start) || sentence(span.start) == sentence(a.end.saturating_sub(1))
+        })
     };
     if same && near {
         let reason = format!(
