@@ -2,7 +2,7 @@
 
 use super::Interval;
 use jiff::ToSpan;
-use jiff::civil::{Date, ISOWeekDate, Weekday};
+use jiff::civil::Date;
 
 /// The first year the calendar knows.
 const FIRST: i16 = 1;
@@ -263,12 +263,6 @@ pub fn add_months(day: Date, n: i32) -> Date {
 /// Returns the Monday of the week.
 pub fn week_start(day: Date) -> Date {
     add_days(day, -i32::from(day.weekday().to_monday_zero_offset()))
-}
-
-/// Returns the Monday of an ISO week, or `None` where the year has no such week.
-pub fn iso_week(year: i16, week: i8) -> Option<Date> {
-    let monday = ISOWeekDate::new(year, week, Weekday::Monday).ok()?.date();
-    (FIRST..=LAST).contains(&monday.year()).then_some(monday)
 }
 
 /// Returns the number of days from `a` to `b`.

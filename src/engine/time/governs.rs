@@ -152,8 +152,11 @@ impl<'a> Scope<'a> {
 
     /// Tells whether another clause begins between an expression and a cue.
     fn blocked(&self, at: &Range<usize>, anchor: &Range<usize>) -> bool {
-        let (between, behind) =
-            if at.end <= anchor.start { (at.end..anchor.start, false) } else { (anchor.end..at.start, true) };
+        let (between, behind) = if at.end <= anchor.start {
+            (at.end..anchor.start, false)
+        } else {
+            (anchor.end..at.start.saturating_sub(1).max(anchor.end), true)
+        };
         between.filter(|&i| !self.in_content(self.page.tokens.all[i].span())).any(|i| {
             matches!(
                 self.word(i),

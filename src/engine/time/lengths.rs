@@ -238,7 +238,8 @@ impl Grammar<'_> {
     /// Skips `about`, `more than`, `at least`, `up to`.
     fn roughly(&self, i: usize) -> usize {
         match (self.l.lex(i), self.l.lex(i + 1)) {
-            (Lex::Roughly, _) => i + 1,
+            // `over the past year` is no amount.
+            (Lex::Roughly, next) if !matches!(next, Lex::The | Lex::This | Lex::That | Lex::Its) => i + 1,
             (Lex::More | Lex::Less, Lex::Than) | (Lex::At, Lex::Least) | (Lex::Up, Lex::To) => i + 2,
             _ => i,
         }

@@ -11,8 +11,6 @@ pub struct Lexeme {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// The number of its token.
-    pub token: u32,
     /// What it is.
     pub lex: Lex,
     /// Whether it begins with an upper-case letter.
@@ -45,7 +43,6 @@ impl<'a> Lexemes<'a> {
                 out.push(Lexeme {
                     start: last_end,
                     end: last_end,
-                    token: number as u32,
                     lex: Lex::Break,
                     capital: false,
                     hyphen: false,
@@ -59,7 +56,6 @@ impl<'a> Lexemes<'a> {
             let lexeme = Lexeme {
                 start: token.start,
                 end: token.end,
-                token: number as u32,
                 lex: Lex::Other,
                 capital: token.capital,
                 hyphen: std::mem::take(&mut hyphen),
@@ -173,7 +169,6 @@ impl<'a> Lexemes<'a> {
             self.push(Lexeme {
                 start: token.start,
                 end: token.end,
-                token: 0,
                 lex: Lex::Other,
                 capital: false,
                 hyphen: false,

@@ -13,7 +13,10 @@ mod relative;
 mod resolve;
 mod said_at;
 mod tense;
+#[cfg(test)]
+mod tests;
 mod times;
+mod typed;
 mod words;
 
 use super::quotes::Evidence;
@@ -24,6 +27,7 @@ pub use expressions::expressions;
 pub use meaning::Meaning;
 pub use resolve::resolve;
 pub use said_at::date_quotes;
+pub use typed::parse_typed;
 
 /// Days from `from` to `to`, both counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

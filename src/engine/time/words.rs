@@ -81,9 +81,9 @@ pub enum Lex {
     Pm,
     /// `about`, `nearly`, `over`: before an amount.
     Roughly,
-    #[expect(missing_docs, reason = "the words themselves")]
+    /// `the`
     The,
-    #[expect(missing_docs, reason = "the words themselves")]
+    /// `a`, `an`
     A,
     /// `this`
     This,
@@ -243,12 +243,8 @@ pub enum Lex {
     New,
     /// `as`
     As,
-    /// `ever`, `never`, `already`, `yet`, `still`: kept apart from `now` that they go with.
-    Once,
-    /// `oct.`-like dot swallowed elsewhere; `o’clock`
+    /// `o’clock`
     OClock,
-    /// `ad`, `bc`
-    Era,
 }
 
 /// A part of the day.
@@ -704,7 +700,6 @@ const WORDS: &[(&str, Lex)] = &[
     ("while", Lex::While),
     ("new", Lex::New),
     ("as", Lex::As),
-    ("once", Lex::Once),
 ];
 
 #[cfg(test)]
