@@ -271,6 +271,7 @@ pub fn days_between(a: Date, b: Date) -> i32 {
 }
 
 /// Returns Easter Sunday of a year (the Gregorian computus in the form of Meeus, Jones and Butcher).
+#[allow(clippy::many_single_char_names, reason = "the names of the published rule")]
 pub fn easter(year: i16) -> Date {
     let y = i32::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);

@@ -18,7 +18,6 @@ impl Grammar<'_> {
             Lex::MonthShort(month) => self.month(i, month, true),
             Lex::Number(n, figures) => self.figures(i, n, figures),
             Lex::Nth(n) => self.nth_of_month(i, n).or_else(|| self.century(i, n)),
-            Lex::Clock(..) | Lex::Hours(..) => None,
             // `in his 30s` is an age.
             Lex::Decades(n)
                 if n >= 1000 || matches!(self.l.before(i), Lex::The | Lex::Early | Lex::Late | Lex::Mid) =>
@@ -72,15 +71,14 @@ impl Grammar<'_> {
             Lex::The if matches!(self.l.lex(comma + 1), Lex::Nth(_)) => self.date(comma + 1),
             _ => None,
         };
-        match follows {
-            Some((end, meaning)) => match meaning.what {
+        if let Some((end, meaning)) = follows {
+            match meaning.what {
                 What::Cycle(Cycle::MonthDay(month, n), Which::Open) => {
                     return (end, Meaning { what: What::Cycle(Cycle::Dated(day, month, n), Which::Open), ..meaning });
                 }
                 What::Fixed(Point::Day(_)) | What::Cycle(Cycle::MonthDay(..), _) => return (end, meaning),
                 _ => {}
-            },
-            None => {}
+            }
         }
         self.with_part((i + 1, cycle(Cycle::Weekday(day))))
     }
@@ -101,10 +99,10 @@ impl Grammar<'_> {
         if let Some(day) = day.filter(|_| !matches!(self.l.lex(i + 2), Lex::Amount | Lex::Units(_))) {
             let end = i + 2;
             let comma = if self.l.lex(end) == Lex::Comma { end + 1 } else { end };
-            if let Some((end, year)) = self.year_figure(comma) {
-                if let Some(day) = exact(year, month, day) {
-                    return Some(self.with_part((end, Meaning::of(What::Fixed(Point::Day(day))))));
-                }
+            if let Some((end, year)) = self.year_figure(comma)
+                && let Some(day) = exact(year, month, day)
+            {
+                return Some(self.with_part((end, Meaning::of(What::Fixed(Point::Day(day))))));
             }
             if let Some((end, n)) = self.relative_year(comma) {
                 return Some((end, Meaning::of(What::Cycle(Cycle::MonthDay(month, day), Which::Year(n)))));
@@ -154,10 +152,8 @@ impl Grammar<'_> {
             5 => governed || (named && !self.month_is_name && self.l.before(i) != Lex::The),
             3 => governed || named && !matches!(self.l.lex(i + 1), Lex::On | Lex::Since | Lex::Of),
             4 | 6 | 8 => {
-                governed
-                    || named
-                    || !(self.l.capital(i + 1) && self.l.lex(i + 1) == Lex::Other)
-                        && !i.checked_sub(1).is_some_and(|b| self.l.capital(b) && self.l.lex(b) == Lex::Other)
+                let name = |i: usize| self.l.capital(i) && self.l.lex(i) == Lex::Other;
+                governed || named || !(name(i + 1) || i.checked_sub(1).is_some_and(name))
             }
             _ => true,
         }
@@ -258,7 +254,7 @@ impl Grammar<'_> {
     }
 
     /// Four figures that can be a year.
-    fn year_figure(&self, i: usize) -> Option<(usize, i16)> {
+    pub fn year_figure(&self, i: usize) -> Option<(usize, i16)> {
         match self.l.lex(i) {
             Lex::Number(n @ 1000..=2199, 4) if !matches!(self.l.lex(i + 1), Lex::Clock(..)) => Some((i + 1, n as i16)),
             _ => None,
@@ -309,7 +305,7 @@ impl Grammar<'_> {
     }
 
     /// `nineteen ninety-six`, `two thousand`, `two thousand one`, `twenty seventeen`.
-    fn spelled_year(&self, i: usize) -> Option<(usize, i16)> {
+    pub fn spelled_year(&self, i: usize) -> Option<(usize, i16)> {
         let tens = |i: usize| match (self.l.lex(i), self.l.lex(i + 1)) {
             (Lex::Tens(tens), Lex::Small(n)) if n < 10 => Some((i + 2, i16::from(tens + n))),
             (Lex::Tens(tens), _) => Some((i + 1, i16::from(tens))),
@@ -331,148 +327,6 @@ impl Grammar<'_> {
                     _ => Some((i + 2, 2000)),
                 }
             }
-            _ => None,
-        }
-    }
-
-    /// `last year`, `this year`, `next year`, `a year ago` behind a month or a quarter: the years from now.
-    fn relative_year(&self, i: usize) -> Option<(usize, i32)> {
-        let j = if self.l.lex(i) == Lex::Of { i + 1 } else { i };
-        if self.l.lex(j + 1) == Lex::Unit(Unit::Year) {
-            match self.l.lex(j) {
-                Lex::Last => return Some((j + 2, -1)),
-                Lex::This => return Some((j + 2, 0)),
-                Lex::Next => return Some((j + 2, 1)),
-                Lex::A if self.l.lex(j + 2) == Lex::Ago => return Some((j + 3, -1)),
-                _ => {}
-            }
-        }
-        None
-    }
-
-    /// Adds the year behind a month, season, quarter or half: `of 1989`, `last year`, `of that year`.
-    pub fn of_year(&self, i: usize, what: Cycle) -> (usize, Meaning) {
-        let j = match self.l.lex(i) {
-            Lex::Of | Lex::Comma => i + 1,
-            _ => i,
-        };
-        let j = if self.l.lex(j) == Lex::Fiscal { j + 1 } else { j };
-        if let Some((end, year)) =
-            self.year_figure(j).or_else(|| self.spelled_year(j)).filter(|_| !matches!(self.l.lex(i), Lex::Comma))
-        {
-            let point = match what {
-                Cycle::Month(month) => Some(Point::Month(year, month)),
-                Cycle::Season(season) => Some(Point::Season(year, season)),
-                Cycle::Quarter(quarter) => Some(Point::Quarter(year, quarter)),
-                Cycle::Half(half) => Some(Point::Half(year, half)),
-                _ => None,
-            };
-            if let Some(point) = point {
-                return (end, Meaning::of(What::Fixed(point)));
-            }
-        }
-        if let Some((end, shift)) = self.relative_year(i) {
-            return (end, Meaning::of(What::Cycle(what, Which::Year(shift))));
-        }
-        if self.l.lex(i) == Lex::Of && self.l.lex(i + 2) == Lex::Unit(Unit::Year) {
-            match self.l.lex(i + 1) {
-                Lex::That => return (i + 3, Meaning::of(What::Cycle(what, Which::FocusYear))),
-                Lex::The => return (i + 3, Meaning::of(What::Cycle(what, Which::Open))),
-                _ => {}
-            }
-        }
-        (i, cycle(what))
-    }
-
-    /// `third quarter`, `third-quarter`, `fiscal second-quarter`, `first half of 1989`, `first two quarters of 1990`.
-    fn quarter(&self, i: usize, n: u8) -> Found {
-        let j = if self.l.lex(i + 1) == Lex::Fiscal { i + 2 } else { i + 1 };
-        match self.l.lex(j) {
-            Lex::Unit(Unit::Quarter) if n <= 4 => {
-                let (end, meaning) = self.of_year(j + 1, Cycle::Quarter(n));
-                Some((end, meaning))
-            }
-            Lex::Half if n <= 2 => {
-                let found = self.of_year(j + 1, Cycle::Half(n));
-                // `the first half` may be of a match; with its year, or of a financial year, it is a date.
-                (found.0 > j + 1).then_some(found)
-            }
-            _ => None,
-        }
-    }
-
-    /// `20th century`, `19th-century`.
-    fn century(&self, i: usize, n: u8) -> Found {
-        (self.l.lex(i + 1) == Lex::Unit(Unit::Century) && n > 0)
-            .then(|| (i + 2, Meaning::of(What::Fixed(Point::Century(i16::from(n) - 1)))))
-    }
-
-    /// A season, where it is one: `last fall`, `the summer of 1994`, `in spring`.
-    fn season(&self, i: usize, season: Season) -> Found {
-        let found = self.of_year(i + 1, Cycle::Season(season));
-        let fall = self.is(i, &["fall", "spring"]);
-        if found.0 > i + 1 {
-            return Some(found);
-        }
-        let governed = matches!(self.l.before(i), Lex::In | Lex::Since | Lex::Early | Lex::Late | Lex::Mid | Lex::By);
-        let definite = self.l.before(i) == Lex::The
-            && (!fall
-                || i >= 2
-                    && matches!(self.l.lex(i - 2), Lex::In | Lex::Since | Lex::By)
-                    && self.l.lex(i + 1) != Lex::Of);
-        (governed || definite).then_some(found)
-    }
-
-    /// `Christmas`, `Thanksgiving Day`, `Election Day`, `Christmas Eve`, `Easter week`.
-    fn feast(&self, i: usize, feast: Feast) -> Found {
-        if !self.l.capital(i) {
-            return None;
-        }
-        let mut j = i + 1;
-        if self.l.lex(j) == Lex::Possessive && feast == Feast::Valentine {
-            j += 1;
-        }
-        let day = self.l.lex(j) == Lex::Unit(Unit::Day) && self.l.capital(j);
-        let needs_day = matches!(
-            feast,
-            Feast::Election
-                | Feast::Labor
-                | Feast::Memorial
-                | Feast::Independence
-                | Feast::Valentine
-                | Feast::Veterans
-                | Feast::Columbus
-                | Feast::Boxing
-                | Feast::Inauguration
-        );
-        if feast == Feast::GoodFriday {
-            return matches!(self.l.lex(j), Lex::Weekday(4)).then(|| (j + 1, cycle(Cycle::Feast(feast))));
-        }
-        if self.l.lex(j) == Lex::Eve {
-            return Some((j + 1, cycle(Cycle::Eve(feast))));
-        }
-        if needs_day && !day {
-            return None;
-        }
-        if feast == Feast::Easter && matches!(self.l.lex(j), Lex::Weekday(6)) {
-            j += 1;
-        }
-        let end = if day { j + 1 } else { j };
-        let comma = if self.l.lex(end) == Lex::Comma { end + 1 } else { end };
-        if let Some((end, year)) = self.year_figure(comma) {
-            return Some((end, Meaning::of(What::Cycle(Cycle::Feast(feast), Which::In(year)))));
-        }
-        Some((end, cycle(Cycle::Feast(feast))))
-    }
-
-    /// `fiscal 1989`, `fiscal year 1989`, `fiscal first quarter`.
-    fn fiscal(&self, i: usize) -> Found {
-        let j = if self.l.lex(i + 1) == Lex::Unit(Unit::Year) { i + 2 } else { i + 1 };
-        if let Some((end, year)) = self.year_figure(j) {
-            return Some((end, fixed_year(year)));
-        }
-        match self.l.lex(i + 1) {
-            Lex::Ordinal(n) => self.quarter(i + 1, n),
             _ => None,
         }
     }
@@ -539,19 +393,15 @@ impl Grammar<'_> {
             meaning.clock.is_some() || matches!(meaning.what, What::Vague(_) | What::Length(_) | What::Every(_));
         (!keeps && meaning.edge == Edge::Whole).then_some((end, meaning.edge(edge)))
     }
-
-    /// `year-end`, `year end`, `year’s end`.
-    fn year_word(&self, i: usize) -> Found {
-        let j = if self.l.lex(i + 1) == Lex::Possessive { i + 2 } else { i + 1 };
-        (self.l.lex(j) == Lex::End).then(|| (j + 1, Meaning::of(What::Shift(Unit::Year, 0)).edge(Edge::End)))
-    }
 }
 
-fn cycle(what: Cycle) -> Meaning {
+/// Makes the meaning of a cycle of which nothing says which.
+pub fn cycle(what: Cycle) -> Meaning {
     Meaning::of(What::Cycle(what, Which::Open))
 }
 
-fn fixed_year(year: i16) -> Meaning {
+/// Makes the meaning of a year.
+pub fn fixed_year(year: i16) -> Meaning {
     Meaning::of(What::Fixed(Point::Year(date(year, 1, 1).year())))
 }
 

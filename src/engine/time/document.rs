@@ -21,12 +21,11 @@ pub fn find(page: &Page, timexes: &[Timex], options: &Options) -> DocumentDate {
     };
     if let Some((day, from, reason)) = stated {
         let mut evidence: Vec<Evidence> = vec![reason];
-        if let Some((stamp, span)) = fixed_days(timexes).filter(|&(_, span)| is_stamp(page, span)).max() {
-            if stamp > add_days(day, 1) {
-                evidence.push(
-                    format!("contradicted by the text: a stamp “{}” is later than {day}", span.of(page.text)).into(),
-                );
-            }
+        if let Some((stamp, span)) = fixed_days(timexes).filter(|&(_, span)| is_stamp(page, span)).max()
+            && stamp > add_days(day, 1)
+        {
+            evidence
+                .push(format!("contradicted by the text: a stamp “{}” is later than {day}", span.of(page.text)).into());
         }
         return DocumentDate { interval: Some(Interval::day(day)), best: Some(day), from, evidence };
     }

@@ -13,10 +13,10 @@ impl Grammar<'_> {
         let joined = matches!(self.l.lex(end), Lex::To | Lex::Or) || self.l.hyphen(end);
         if joined && halves.is_some() {
             let from = if self.l.hyphen(end) && !matches!(self.l.lex(end), Lex::To | Lex::Or) { end } else { end + 1 };
-            if let Some((second, Some(_))) = self.plain_number(from) {
-                if matches!(self.l.lex(second), Lex::Units(_) | Lex::Unit(_)) {
-                    return Some((second, halves));
-                }
+            if let Some((second, Some(_))) = self.plain_number(from)
+                && matches!(self.l.lex(second), Lex::Units(_) | Lex::Unit(_))
+            {
+                return Some((second, halves));
             }
         }
         Some((end, halves))

@@ -1,6 +1,7 @@
 //! Tokens become lexemes: what each is for a date, hyphenated words taken apart, abbreviations joined to their dots.
 
-use super::words::{Lex, look_up};
+use super::word_table::look_up;
+use super::words::Lex;
 use crate::engine::analysis::Page;
 use crate::text::{Clean, Span, Token, TokenKind};
 
@@ -128,19 +129,20 @@ impl<'a> Lexemes<'a> {
     /// A word; taken apart at its hyphens where a part may belong to a date.
     fn read_word(&mut self, lexeme: Lexeme, word: &str) {
         let bytes = word.as_bytes();
-        if let Some(first) = memchr::memchr(b'-', bytes) {
-            if first + 1 < bytes.len() && bytes.split(|&b| b == b'-').any(|part| part_of(part) != Lex::Other) {
-                let mut at = lexeme.start;
-                let mut hyphen = lexeme.hyphen;
-                for part in bytes.split(|&b| b == b'-') {
-                    let end = at + part.len() as u32;
-                    let capital = part.first().is_some_and(u8::is_ascii_uppercase);
-                    self.push(Lexeme { start: at, end, lex: part_of(part), hyphen, capital, ..lexeme });
-                    at = end + 1;
-                    hyphen = true;
-                }
-                return;
+        if let Some(first) = memchr::memchr(b'-', bytes)
+            && first + 1 < bytes.len()
+            && bytes.split(|&b| b == b'-').any(|part| part_of(part) != Lex::Other)
+        {
+            let mut at = lexeme.start;
+            let mut hyphen = lexeme.hyphen;
+            for part in bytes.split(|&b| b == b'-') {
+                let end = at + part.len() as u32;
+                let capital = part.first().is_some_and(u8::is_ascii_uppercase);
+                self.push(Lexeme { start: at, end, lex: part_of(part), hyphen, capital, ..lexeme });
+                at = end + 1;
+                hyphen = true;
             }
+            return;
         }
         let lex = match look_up(bytes) {
             Lex::Other => clitic(word),

@@ -1,5 +1,8 @@
 //! Time: date expressions, the article's own date, and when each quotation was said.
 
+// Figures of dates are small; none comes near the sign.
+#![allow(clippy::cast_possible_wrap)]
+
 mod calendar;
 mod dates;
 mod document;
@@ -9,6 +12,7 @@ mod governs;
 mod lengths;
 mod lexemes;
 mod meaning;
+mod periods;
 mod relative;
 mod resolve;
 mod said_at;
@@ -17,6 +21,7 @@ mod tense;
 mod tests;
 mod times;
 mod typed;
+mod word_table;
 mod words;
 
 use super::quotes::Evidence;

@@ -44,6 +44,7 @@ impl Grammar<'_> {
     }
 
     /// `last week`, `next Tuesday`, `this past spring`, `last year’s third quarter`, `this coming Sunday, March 8`.
+    #[allow(clippy::many_single_char_names, reason = "i, j, k are lexemes, as everywhere in the grammar")]
     fn framed(&self, i: usize, definite: bool) -> Found {
         let (mut which, mut n) = match self.l.lex(i) {
             Lex::Last | Lex::Past => (Which::Last, -1),
@@ -193,8 +194,7 @@ impl Grammar<'_> {
                 _ => None,
             },
             Lex::Unit(Unit::Year) => self.year_before(j).or_else(|| self.year_end(i, j)),
-            Lex::Fiscal if self.l.lex(j + 1) == Lex::Unit(Unit::Year) => self.year_end(i, j + 1),
-            Lex::Full if self.l.lex(j + 1) == Lex::Unit(Unit::Year) => self.year_end(i, j + 1),
+            Lex::Fiscal | Lex::Full if self.l.lex(j + 1) == Lex::Unit(Unit::Year) => self.year_end(i, j + 1),
             Lex::Unit(Unit::Quarter) => {
                 if self.l.lex(j + 1) == Lex::A && self.l.lex(j + 2) == Lex::Unit(Unit::Year) {
                     return matches!(self.l.lex(j + 3), Lex::Ago | Lex::Earlier)

@@ -140,7 +140,7 @@ impl Resolver {
                 };
                 Some(Point::holding(from, unit).shifted(n))
             }
-            What::Focus(Unit::Quarter) => self.quarter(),
+            What::Focus(Unit::Quarter) | What::Latest(Unit::Quarter) => self.quarter(),
             What::Focus(unit) => {
                 let from = self.focus.map(|point| point.days().from).or(self.reference)?;
                 // A day of a month that is all we know stays that month.
@@ -149,7 +149,6 @@ impl Resolver {
                     _ => Some(Point::holding(from, unit)),
                 }
             }
-            What::Latest(Unit::Quarter) => self.quarter(),
             What::Latest(unit) => Some(Point::holding(self.reference?, unit).shifted(-1)),
             What::WeekOf(month, day) => match self.cycle(Cycle::MonthDay(month, day), Which::Open, tense)? {
                 Point::Day(day) => Some(Point::Week(day)),
@@ -180,7 +179,7 @@ impl Resolver {
     }
 
     fn cycle(&self, cycle: Cycle, which: Which, tense: Tense) -> Option<Point> {
-        let focus = self.focus.map(|point| point.days());
+        let focus = self.focus.map(super::calendar::Point::days);
         match which {
             Which::In(year) => return Some(in_year(cycle, year)),
             Which::FocusYear => {
@@ -224,12 +223,12 @@ impl Resolver {
                 })
             }
             Cycle::Dated(day, month, n) => Some(Point::Day(dated(day, month, n, reference, tense))),
-            cycle => Some(self.yearly(cycle, which, tense, reference)),
+            cycle => Some(Self::yearly(cycle, which, tense, reference)),
         }
     }
 
     /// A cycle that comes once a year.
-    fn yearly(&self, cycle: Cycle, which: Which, tense: Tense, reference: Date) -> Point {
+    fn yearly(cycle: Cycle, which: Which, tense: Tense, reference: Date) -> Point {
         let year = i32::from(reference.year());
         let at = |n: i32| in_year(cycle, year_of(year.saturating_add(n)));
         let latest = |fits: &dyn Fn(Interval) -> bool| {

@@ -40,12 +40,13 @@ pub fn date_quotes(page: &Page, quotes: &mut [Quote], timexes: &[Timex], date: &
     // What is quoted within a quotation was said before it, or with it.
     for n in 0..quotes.len() {
         let outer = quotes[n].nested_in.and_then(|outer| quotes.get(outer)).and_then(|outer| outer.said_at.clone());
-        if let (Some(outer), Some(said)) = (outer, quotes[n].said_at.as_mut()) {
-            if said.span.is_none() && said.interval.to > outer.interval.to {
-                let from = said.interval.from.min(add_days(outer.interval.to, -NEWS_WEEK));
-                said.interval = Interval { from, to: outer.interval.to };
-                said.evidence.push("quoted within another quotation: not after it".into());
-            }
+        if let (Some(outer), Some(said)) = (outer, quotes[n].said_at.as_mut())
+            && said.span.is_none()
+            && said.interval.to > outer.interval.to
+        {
+            let from = said.interval.from.min(add_days(outer.interval.to, -NEWS_WEEK));
+            said.interval = Interval { from, to: outer.interval.to };
+            said.evidence.push("quoted within another quotation: not after it".into());
         }
     }
 }

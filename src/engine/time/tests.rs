@@ -113,7 +113,7 @@ fn infers_the_article_date() {
     let head = on("OSTVALE, June 5 (Wire) - The bridge, built in 2017, is closed.", &plain);
     assert_eq!(head.best, Some(date(2017, 6, 5)), "{:?}", head.evidence);
     let pair = on("It fell on Saturday, June 3. It was built in 2016.", &plain);
-    assert_eq!(pair.best.map(|day| day.year()), Some(2017), "{:?}", pair.evidence);
+    assert_eq!(pair.best.map(Date::year), Some(2017), "{:?}", pair.evidence);
     let nothing = on("It fell on Saturday.", &plain);
     assert_eq!((nothing.from, nothing.interval), (DateFrom::Unknown, None));
     assert!(!nothing.evidence.is_empty());

@@ -109,10 +109,11 @@ impl Grammar<'_> {
             Lex::On | Lex::Comma => i + 1,
             _ => i,
         };
-        if let Some((end, meaning)) = self.date(day).or_else(|| self.relative(day)) {
-            if is_day(meaning) && meaning.clock.is_none() {
-                return (end, meaning.at(clock));
-            }
+        if let Some((end, meaning)) = self.date(day).or_else(|| self.relative(day))
+            && is_day(meaning)
+            && meaning.clock.is_none()
+        {
+            return (end, meaning.at(clock));
         }
         (i, Meaning::of(What::Time).at(clock))
     }

@@ -5,7 +5,8 @@ use super::calendar::exact;
 use super::expressions::Grammar;
 use super::resolve;
 use super::tense::Tense;
-use super::words::{Lex, look_up};
+use super::word_table::look_up;
+use super::words::Lex;
 use crate::engine::analysis::Page;
 use crate::text::Tokens;
 use jiff::civil::Date;
@@ -36,13 +37,13 @@ pub fn parse_typed(text: &str, reference: Option<Date>) -> Result<Interval, Stri
     }
     let bare = lower.strip_prefix("between ").or_else(|| lower.strip_prefix("from ")).unwrap_or(&lower);
     for separator in [" to ", "..", " until ", " through ", " and ", " - ", " – ", " — ", "–", "/"] {
-        if let Some((first, second)) = bare.split_once(separator) {
-            if let (Ok(from), Ok(to)) = (one(first.trim(), reference), one(second.trim(), reference)) {
-                if from.from > to.to {
-                    return Err(format!("“{typed}” ends before it begins: {} is after {}", from.from, to.to));
-                }
-                return Ok(Interval { from: from.from, to: to.to });
+        if let Some((first, second)) = bare.split_once(separator)
+            && let (Ok(from), Ok(to)) = (one(first.trim(), reference), one(second.trim(), reference))
+        {
+            if from.from > to.to {
+                return Err(format!("“{typed}” ends before it begins: {} is after {}", from.from, to.to));
             }
+            return Ok(Interval { from: from.from, to: to.to });
         }
     }
     whole
