@@ -68,7 +68,7 @@ fn dates_the_real_article() {
     let mut quotes: Vec<Quote> = all.iter().map(|found| quote(found, &text, &index, &mut names, &all)).collect();
 
     let tokens = Tokens::new(&text);
-    let page = Page { text: &text, tokens: &tokens, suspects: &[] };
+    let page = Page { text: &text, tokens: &tokens, words: &[], suspects: &[] };
     let timexes = time::expressions(&page);
     let (timexes, date) = time::resolve(&page, timexes, &Options::default());
     time::date_quotes(&page, &mut quotes, &timexes, &date);
