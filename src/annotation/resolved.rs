@@ -101,7 +101,7 @@ pub struct ResolvedSpeaker {
 /// Joins what was found with what was decided.
 pub fn resolve(analysis: &Analysis, notes: &Annotations, raw: RawText) -> Resolved {
     let mut out = Resolved::default();
-    let mut drafts: Vec<Draft> = analysis.quotes.iter().enumerate().map(|(n, _)| found(analysis, n)).collect();
+    let mut drafts: Vec<Draft> = analysis.quotes.iter().enumerate().map(|(n, _)| found(analysis, raw, n)).collect();
     for note in notes.quotes.values() {
         let Some(spans) = raw.locate(&note.anchor) else {
             out.orphans.push(note.id);
@@ -202,7 +202,7 @@ impl Draft {
     }
 }
 
-fn found(analysis: &Analysis, n: usize) -> Draft {
+fn found(analysis: &Analysis, raw: RawText, n: usize) -> Draft {
     let quote = &analysis.quotes[n];
     let mut draft = Draft::new(quote.kind);
     draft.found_speaker = quote.speaker.map(|id| id.0 as usize);
@@ -210,7 +210,7 @@ fn found(analysis: &Analysis, n: usize) -> Draft {
     out.found = Some(n);
     out.form = quote.form;
     out.spans.clone_from(&quote.spans);
-    out.raw = quote.spans.iter().map(|&span| analysis.clean.map.back(span)).collect();
+    out.raw = quote.spans.iter().map(|&span| analysis.clean.raw_span(span, raw.text)).collect();
     out.mention = quote.mention;
     out.cue = quote.cue;
     out.hypothetical = quote.hypothetical;

@@ -56,12 +56,12 @@ struct Points<'a> {
 
 impl Points<'_> {
     fn range(&self, span: Span<Clean>) -> [usize; 2] {
-        let raw = self.analysis.clean.map.back(span);
+        let raw = self.analysis.clean.raw_span(span, self.raw);
         [self.index.to_points(self.raw, raw.start), self.index.to_points(self.raw, raw.end)]
     }
 
     fn text(&self, span: Span<Clean>) -> &str {
-        self.analysis.clean.map.back(span).of(self.raw)
+        self.analysis.clean.raw_span(span, self.raw).of(self.raw)
     }
 }
 

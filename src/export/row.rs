@@ -42,7 +42,7 @@ impl<'a> Rows<'a> {
 
     /// Returns the raw code points of a span of the clean text.
     pub fn clean(&self, span: Span<Clean>) -> [usize; 2] {
-        self.raw(self.document.analysis.clean.map.back(span))
+        self.raw(self.document.analysis.clean.raw_span(span, &self.document.article.text))
     }
 
     /// Returns the raw text of a span.
@@ -52,7 +52,7 @@ impl<'a> Rows<'a> {
 
     /// Returns the raw text of a span of the clean text.
     pub fn back_text(&self, span: Span<Clean>) -> &'a str {
-        self.raw_text(self.document.analysis.clean.map.back(span))
+        self.raw_text(self.document.analysis.clean.raw_span(span, &self.document.article.text))
     }
 
     /// Returns the clean text of a span.
