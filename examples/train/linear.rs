@@ -29,13 +29,7 @@ struct Learner {
 impl Learner {
     fn new(plan: &Plan) -> Self {
         let size = 1 << plan.bits;
-        Self {
-            weights: vec![0.0; size],
-            squares: vec![1e-4; size],
-            mask: size as u32 - 1,
-            rate: plan.rate,
-            decay: plan.decay,
-        }
+        Self { weights: vec![0.0; size], squares: vec![1e-4; size], mask: size as u32 - 1, rate: plan.rate, decay: plan.decay }
     }
 
     fn score(&self, features: &[u32]) -> f32 {

@@ -30,9 +30,7 @@ fn choices(articles: &[Article]) -> Vec<Choice> {
             if stretch.nested_in.is_some() || scene.of_stretch[number] == NONE {
                 continue;
             }
-            let Some(truth) =
-                article.marked.iter().find(|truth| truth.start < stretch.inner.end && stretch.inner.start < truth.end)
-            else {
+            let Some(truth) = article.marked.iter().find(|truth| truth.start < stretch.inner.end && stretch.inner.start < truth.end) else {
                 unknown += 1;
                 continue;
             };
@@ -60,9 +58,6 @@ fn choices(articles: &[Article]) -> Vec<Choice> {
             previous = Some(Previous { stretch: number, mention: chosen });
         }
     }
-    println!(
-        "source: {} decided, {missed} without the right candidate, {unknown} stretches not in the gold",
-        out.len()
-    );
+    println!("source: {} decided, {missed} without the right candidate, {unknown} stretches not in the gold", out.len());
     out
 }

@@ -13,8 +13,7 @@ const EPOCHS: usize = 6;
 pub fn train(gold: &Path, out: &Path) -> Outcome {
     let articles = silver::read(gold, "train")?;
     let mut counts: HashMap<u32, [u32; Tag::COUNT]> = HashMap::new();
-    let pages: Vec<Vec<Word>> =
-        articles.iter().map(|article| Words::untagged(&article.text, &article.tokens).all).collect();
+    let pages: Vec<Vec<Word>> = articles.iter().map(|article| Words::untagged(&article.text, &article.tokens).all).collect();
     for (article, words) in articles.iter().zip(&pages) {
         for (word, tag) in words.iter().zip(&article.tags) {
             if let (Shape::Lower, Some(tag)) = (word.shape, tag) {
@@ -84,11 +83,7 @@ pub fn train(gold: &Path, out: &Path) -> Outcome {
                 }
             }
         }
-        println!(
-            "tagger: epoch {}: {:.2} % of the words the model decides",
-            epoch + 1,
-            100.0 * f64::from(right) / f64::from(seen)
-        );
+        println!("tagger: epoch {}: {:.2} % of the words the model decides", epoch + 1, 100.0 * f64::from(right) / f64::from(seen));
     }
     let averages: Vec<f64> = (0..size)
         .map(|cell| (totals[cell] + i64::from(now - stamps[cell]) * i64::from(weights[cell])) as f64 / f64::from(now))
@@ -124,11 +119,7 @@ pub fn train(gold: &Path, out: &Path) -> Outcome {
     }
     println!("tagger: dev {:.2} % of {seen} words", 100.0 * f64::from(right) / f64::from(seen));
     for (name, [both, ours, theirs]) in ["person", "organisation", "place", "other name"].iter().zip(names) {
-        println!(
-            "tagger: dev {name}: precision {:.1} %, recall {:.1} %",
-            100.0 * f64::from(both) / f64::from(ours),
-            100.0 * f64::from(both) / f64::from(theirs)
-        );
+        println!("tagger: dev {name}: precision {:.1} %, recall {:.1} %", 100.0 * f64::from(both) / f64::from(ours), 100.0 * f64::from(both) / f64::from(theirs));
     }
     Ok(())
 }

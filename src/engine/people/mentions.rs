@@ -122,14 +122,7 @@ fn read(
     }
     if matches!(
         word.tag,
-        Tag::Determiner
-            | Tag::Possessive
-            | Tag::Adjective
-            | Tag::Noun
-            | Tag::Nouns
-            | Tag::Number
-            | Tag::Participle
-            | Tag::Gerund
+        Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Nouns | Tag::Number | Tag::Participle | Tag::Gerund
     ) {
         return description(page, quoted, sentence, at, out);
     }
@@ -210,16 +203,8 @@ fn name(
             break;
         }
         let same = match kind {
-            Tag::Person => {
-                word.tag == Tag::Person
-                    || word.tag.is_name()
-                        && !word.is(flag::ORG | flag::WEAK | flag::TITLE)
-                        && end == start + 1
-                        && words[start].is(flag::FIRST)
-            }
-            Tag::Organisation => {
-                word.tag == Tag::Organisation || word.tag == Tag::Proper || word.tag.is_name() && word.is(flag::ORG)
-            }
+            Tag::Person => word.tag == Tag::Person || word.tag.is_name() && !word.is(flag::ORG | flag::WEAK | flag::TITLE) && end == start + 1 && words[start].is(flag::FIRST),
+            Tag::Organisation => word.tag == Tag::Organisation || word.tag == Tag::Proper || word.tag.is_name() && word.is(flag::ORG),
             Tag::Place => word.tag == Tag::Place || word.tag.is_name() && word.is(flag::ORG),
             _ => word.tag == Tag::Proper || word.tag.is_name() && word.is(flag::ORG),
         };
@@ -228,21 +213,15 @@ fn name(
             continue;
         }
         let next_named = words.get(end + 1).filter(|_| end + 1 < sentence.end).is_some_and(|next| {
-            next.shape != Shape::Lower
-                && if kind == Tag::Person { next.tag == Tag::Person } else { next.tag == Tag::Organisation }
+            next.shape != Shape::Lower && if kind == Tag::Person { next.tag == Tag::Person } else { next.tag == Tag::Organisation }
         });
-        if next_named && (kind == Tag::Person && is_particle(word) || kind == Tag::Organisation && is_small_link(word))
-        {
+        if next_named && (kind == Tag::Person && is_particle(word) || kind == Tag::Organisation && is_small_link(word)) {
             end += 2;
             continue;
         }
         break;
     }
-    if words[start..end].iter().any(|word| word.is(flag::ORG))
-        && kind != Tag::Organisation
-        && end - start > 1
-        && !titled
-    {
+    if words[start..end].iter().any(|word| word.is(flag::ORG)) && kind != Tag::Organisation && end - start > 1 && !titled {
         let last_org = words[end - 1].is(flag::ORG);
         if last_org || kind != Tag::Person {
             kind = Tag::Organisation;
@@ -277,7 +256,13 @@ fn name(
     end
 }
 
-fn description(page: &Page, quoted: &[bool], sentence: &Range<usize>, at: usize, out: &mut Vec<Found>) -> usize {
+fn description(
+    page: &Page,
+    quoted: &[bool],
+    sentence: &Range<usize>,
+    at: usize,
+    out: &mut Vec<Found>,
+) -> usize {
     let words = page.words;
     let mut head = None;
     let mut end = at;
@@ -292,9 +277,7 @@ fn description(page: &Page, quoted: &[bool], sentence: &Range<usize>, at: usize,
                 }
             }
             Tag::Adjective | Tag::Participle | Tag::Gerund if head.is_none() => {
-                if word.is(flag::ROLE)
-                    && !words.get(end + 1).is_some_and(|next| next.tag.is_noun() || next.tag == Tag::Adjective)
-                {
+                if word.is(flag::ROLE) && !words.get(end + 1).is_some_and(|next| next.tag.is_noun() || next.tag == Tag::Adjective) {
                     head = Some(end);
                 }
             }
@@ -308,8 +291,7 @@ fn description(page: &Page, quoted: &[bool], sentence: &Range<usize>, at: usize,
         end += 1;
     }
     let Some(head) = head else { return at + 1 };
-    let modifier =
-        words.get(head + 1).filter(|_| head + 1 < sentence.end).is_some_and(|next| next.tag == Tag::Genitive);
+    let modifier = words.get(head + 1).filter(|_| head + 1 < sentence.end).is_some_and(|next| next.tag == Tag::Genitive);
     out.push(Found {
         tokens: at..head + 1,
         name: head..head + 1,

@@ -1,8 +1,8 @@
 //! Pronouns outside quotation marks: whom `he`, `she` and `who` mean, by a ranker over those named before.
 
-use super::MentionKind;
 use super::entities::{Entities, Sex};
 use super::mentions::Found;
+use super::MentionKind;
 use crate::engine::analysis::Page;
 use crate::engine::lexicon::hash;
 use crate::engine::model::linear::Linear;
@@ -28,12 +28,9 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
                 features(page, found, entities, n, candidate, &mut buffer);
                 (candidate, if MODEL.is_empty() { -(candidate.rank as f32) } else { MODEL.score(&buffer) })
             })
-            .fold(
-                None,
-                |best: Option<(&Candidate, f32)>, next| {
-                    if best.is_none_or(|(_, score)| next.1 > score) { Some(next) } else { best }
-                },
-            );
+            .fold(None, |best: Option<(&Candidate, f32)>, next| {
+                if best.is_none_or(|(_, score)| next.1 > score) { Some(next) } else { best }
+            });
         entities.of[n] = best.map(|(candidate, _)| candidate.entity);
     }
 }
@@ -54,9 +51,7 @@ pub struct Candidate {
 /// The person a pronoun stands for, its sex, or `None` where it is not resolved.
 fn wanted(word: u32) -> Option<Sex> {
     match word {
-        word if word == hash("he") || word == hash("him") || word == hash("his") || word == hash("himself") => {
-            Some(Sex::Male)
-        }
+        word if word == hash("he") || word == hash("him") || word == hash("his") || word == hash("himself") => Some(Sex::Male),
         word if word == hash("she") || word == hash("her") || word == hash("herself") => Some(Sex::Female),
         word if word == hash("who") => Some(Sex::Unknown),
         _ => None,
@@ -92,14 +87,7 @@ pub fn candidates(page: &Page, found: &[Found], entities: &Entities, n: usize) -
 }
 
 /// Writes the features of `candidate` for the pronoun `n` into `out`.
-pub fn features(
-    page: &Page,
-    found: &[Found],
-    entities: &Entities,
-    n: usize,
-    candidate: &Candidate,
-    out: &mut Vec<u32>,
-) {
+pub fn features(page: &Page, found: &[Found], entities: &Entities, n: usize, candidate: &Candidate, out: &mut Vec<u32>) {
     out.clear();
     let word = page.words[found[n].head()].hash;
     let mention = &found[candidate.mention];
@@ -118,8 +106,7 @@ pub fn features(
         .rev()
         .take_while(|other| other.tokens.start >= sentence.start)
         .all(|other| other.kind == MentionKind::Nominal || other.quoted);
-    let place =
-        u32::from(subject) << 3 | u32::from(first) << 2 | u32::from(mention.modifier) << 1 | u32::from(mention.quoted);
+    let place = u32::from(subject) << 3 | u32::from(first) << 2 | u32::from(mention.modifier) << 1 | u32::from(mention.quoted);
     let near = (here - there).min(3) as u32;
     let full = entities.all[candidate.entity].name.len().min(3) as u32;
     let same_pronoun = u32::from(mention.kind == MentionKind::Pronoun && page.words[mention.head()].hash == word);
