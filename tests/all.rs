@@ -1,1 +1,6 @@
+//! All black-box tests in one binary.
 
+mod commands;
+mod fixture;
+mod notes;
+mod store;
