@@ -1,3 +1,7 @@
-//! The black-box tests of whosaid, one module for each part.
+//! All black-box tests in one binary.
 
+mod commands;
 mod dates;
+mod fixture;
+mod notes;
+mod store;
