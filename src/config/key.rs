@@ -160,6 +160,7 @@ impl Key {
             let same = match c {
                 'i' => Some("<tab>"),
                 'm' => Some("<enter>"),
+                'h' => Some("<backspace>"),
                 '[' => Some("<esc>"),
                 _ => None,
             };

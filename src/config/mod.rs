@@ -1,4 +1,4 @@
-//! What a user may set: keys, colours, habits. Pure parsers; every mistake in a file is named with file:line:column.
+//! What a user may set: keys, colours, habits. Pure parsers; every mistake in a file is named with its file, line and column.
 
 pub mod diagnostic;
 mod document;

@@ -79,6 +79,7 @@ pub(super) fn colour(text: &str) -> Option<Colour> {
 
 impl Colour {
     /// Returns the nearest colour that a terminal of this `depth` has.
+    #[must_use]
     pub fn at_depth(self, depth: Depth) -> Self {
         match (self, depth) {
             (Self::Rgb(..), Depth::True)
@@ -117,12 +118,14 @@ impl Colour {
 }
 
 /// Returns the number of the nearest of the 256 colours within `range`, by "redmean", a cheap measure that follows the eye.
-fn nearest((r, g, b): (u8, u8, u8), range: std::ops::RangeInclusive<u8>) -> u8 {
+fn nearest(wanted: (u8, u8, u8), range: std::ops::RangeInclusive<u8>) -> u8 {
     let far = |n: u8| {
-        let (x, y, z) = Colour::Indexed(n).rgb();
-        let mean = (i64::from(r) + i64::from(x)) / 2;
+        let known = Colour::Indexed(n).rgb();
+        let mean = i64::from(wanted.0).midpoint(i64::from(known.0));
         let square = |a: u8, b: u8| (i64::from(a) - i64::from(b)).pow(2);
-        (512 + mean) * square(r, x) / 256 + 4 * square(g, y) + (767 - mean) * square(b, z) / 256
+        (512 + mean) * square(wanted.0, known.0) / 256
+            + 4 * square(wanted.1, known.1)
+            + (767 - mean) * square(wanted.2, known.2) / 256
     };
     range.min_by_key(|&n| far(n)).unwrap_or_default()
 }
@@ -167,15 +170,16 @@ mod tests {
     ];
 
     fn lab(colour: Colour, vision: &[[f64; 3]; 3]) -> [f64; 3] {
-        let (r, g, b) = colour.rgb();
-        let linear = [r, g, b].map(|part| Colour::Rgb(part, part, part).luminance());
+        let (red, green, blue) = colour.rgb();
+        let linear = [red, green, blue].map(|part| Colour::Rgb(part, part, part).luminance());
         let seen = vision.map(|row| row.iter().zip(linear).map(|(a, b)| a * b).sum::<f64>().clamp(0.0, 1.0));
         let mix = |row: [f64; 3]| row.iter().zip(seen).map(|(a, b)| a * b).sum::<f64>();
         let curve = |t: f64| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
-        let x = curve(mix([0.4124, 0.3576, 0.1805]) / 0.9505);
-        let y = curve(mix([0.2126, 0.7152, 0.0722]));
-        let z = curve(mix([0.0193, 0.1192, 0.9505]) / 1.089);
-        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+        // CIE XYZ under D65, then CIELAB.
+        let long = curve(mix([0.4124, 0.3576, 0.1805]) / 0.9505);
+        let light = curve(mix([0.2126, 0.7152, 0.0722]));
+        let short = curve(mix([0.0193, 0.1192, 0.9505]) / 1.089);
+        [116.0 * light - 16.0, 500.0 * (long - light), 200.0 * (light - short)]
     }
 
     fn contrast(a: Colour, b: Colour) -> f64 {

@@ -13,6 +13,7 @@ pub enum Colour {
 
 /// How something is painted. `None` leaves what is below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(clippy::struct_excessive_bools)] // each attribute is on or off by itself
 pub struct Paint {
     /// The colour of the text.
     pub fg: Option<Colour>,

@@ -1,1 +1,3 @@
-//! (being built)
+//! The only place that touches the world: the terminal, its signals and input, the worker, the disk, the clock.
+
+pub mod input;
