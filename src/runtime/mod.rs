@@ -1,3 +1,7 @@
 //! The only place that touches the world: the terminal, its signals and input, the worker, the disk, the clock.
 
 pub mod input;
+mod mail;
+mod paper;
+mod terminal;
+mod worker;
