@@ -1,6 +1,7 @@
-//! The only place that touches the world: the terminal, its signals and input, the worker, the disk, the clock.
+//! The only place that touches the world: files, the terminal, its signals and input, the threads, the clock.
 
 mod disk;
+pub mod files;
 pub mod input;
 mod mail;
 mod paper;
