@@ -3,12 +3,9 @@
 pub mod action;
 pub mod effect;
 pub mod event;
-pub mod glyph;
-pub mod screen;
 pub mod line;
 pub mod state;
 pub mod update;
-pub mod wrap;
 
 pub use action::{ACTIONS, Action, ActionInfo, Scope};
 pub use effect::Effect;

@@ -7,7 +7,7 @@ use crate::app::{Entry, Opened};
 use crate::engine::{Cancel, Options, analyze};
 use crate::export::{self, Document, Format};
 use crate::source::{Article, Kind, text};
-use crate::store::{Store, StoreError, disk};
+use crate::store::{Progress, Store, StoreError, disk};
 use crate::text::PointIndex;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, VecDeque};
@@ -30,8 +30,8 @@ pub struct Articles {
     date: Option<Date>,
     /// Files with several articles in them, which are read once the screen is there.
     unread: VecDeque<PathBuf>,
-    /// Entries whose progress is known.
-    looked_up: usize,
+    /// How far the reader has come with the first so many items.
+    progress: Vec<Progress>,
 }
 
 enum Item {
@@ -78,7 +78,7 @@ impl Articles {
             coder: files::coder(request.coder.as_deref().or(coder)),
             date: request.date,
             unread: VecDeque::new(),
-            looked_up: 0,
+            progress: Vec::new(),
         };
         if request.paths.is_empty() {
             articles.items.extend(samples.iter().map(|(name, sample)| {
@@ -177,24 +177,13 @@ impl Articles {
 
     /// Returns the list as far as it is known.
     pub fn entries(&self) -> Vec<Entry> {
-        let looked_up = self.items[..self.looked_up].iter().map(|item| self.entry(item, true));
-        looked_up.chain(self.items[self.looked_up..].iter().map(|item| self.entry(item, false))).collect()
-    }
-
-    fn entry(&self, item: &Item, look_up: bool) -> Entry {
-        let (id, title, path) = match item {
-            Item::File { path, id } => (id, None, Some(path.as_path())),
-            Item::Read(article) => (&article.id, article.title.as_ref(), article.path.as_deref()),
+        let mut progress = self.progress.iter().copied();
+        let entry = |item| {
+            let (id, title, _) = named(item);
+            let Progress { decided, done, flagged } = progress.next().unwrap_or_default();
+            Entry { id: id.clone(), title: title.unwrap_or(id).clone(), decided, done, flagged }
         };
-        let progress = if look_up { path.and_then(|path| self.store.progress(path, id, &self.coder)) } else { None };
-        let progress = progress.unwrap_or_default();
-        Entry {
-            id: id.clone(),
-            title: title.unwrap_or(id).clone(),
-            decided: progress.decided,
-            done: progress.done,
-            flagged: progress.flagged,
-        }
+        self.items.iter().map(entry).collect()
     }
 
     fn article(&self, entry: usize) -> Result<Arc<Article>, String> {
@@ -278,18 +267,29 @@ impl Shelf for Articles {
     }
 
     fn list(&mut self) -> (Option<Vec<Entry>>, bool) {
-        if self.looked_up < self.items.len() {
-            if self.store.dir().is_dir() {
-                self.looked_up = (self.looked_up + AT_A_TIME).min(self.items.len());
-            } else {
-                self.looked_up = self.items.len();
+        let known = self.progress.len();
+        if known < self.items.len() {
+            let until =
+                if self.store.dir().is_dir() { (known + AT_A_TIME).min(self.items.len()) } else { self.items.len() };
+            for item in &self.items[known..until] {
+                let (id, _, path) = named(item);
+                self.progress
+                    .push(path.and_then(|path| self.store.progress(path, id, &self.coder)).unwrap_or_default());
             }
-            let more = self.looked_up < self.items.len();
-            return (if more { None } else { Some(self.entries()) }, more || !self.unread.is_empty());
+        } else {
+            // What is wrong with a file of a folder is said when the folder is checked, not over what is being read.
+            self.read_next(&mut |_| {});
         }
-        // What is wrong with a file of a folder is said when the folder is checked, not over what is being read.
-        let read = self.read_next(&mut |_| {});
-        (None, read || self.looked_up < self.items.len())
+        let whole = self.progress.len() == self.items.len();
+        (whole.then(|| self.entries()), !whole || !self.unread.is_empty())
+    }
+}
+
+/// Returns an item's name, title and file.
+fn named(item: &Item) -> (&String, Option<&String>, Option<&Path>) {
+    match item {
+        Item::File { path, id } => (id, None, Some(path)),
+        Item::Read(article) => (&article.id, article.title.as_ref(), article.path.as_deref()),
     }
 }
 
@@ -298,7 +298,8 @@ impl Articles {
     fn beside(&self, format: Format) -> Result<PathBuf, String> {
         let open = self.open.values().next().ok_or("no article is open")?;
         let folder = open.article.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
-        let plain: String = open.article.id.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
+        let plain: String =
+            open.article.id.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
         let name = |n: usize| match n {
             1 => format!("{plain}.quotes.{}", format.ending()),
             n => format!("{plain}.quotes-{n}.{}", format.ending()),

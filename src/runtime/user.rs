@@ -74,6 +74,12 @@ impl User {
         self.mistakes.dedup();
     }
 
+    /// Returns the keymap or settings file that is not even TOML, where there is one.
+    pub fn unreadable(&self) -> Option<String> {
+        let mut files = self.files.iter().map(|file| file.display().to_string());
+        files.find(|file| self.mistakes.iter().any(|mistake| mistake.unreadable && mistake.file == *file))
+    }
+
     fn load(&self, name: &str) -> (Theme, Vec<Diagnostic>) {
         let mut mistakes = Vec::new();
         let mut user = |name: &str| {
@@ -101,14 +107,14 @@ impl User {
 
 fn read(file: &Path) -> Result<(String, String), Diagnostic> {
     let name = file.display().to_string();
-    let bytes =
-        std::fs::read(file).map_err(|error| Diagnostic::at(&name, "", 0, format!("cannot be read: {error}")))?;
+    let bytes = std::fs::read(file)
+        .map_err(|error| Diagnostic::at(&name, "", 0, format!("cannot be read: {error}")).of_whole_file())?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok((name, text)),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes());
-            Err(Diagnostic::at(&name, &text, at, "this byte is no UTF-8: save the file as UTF-8"))
+            Err(Diagnostic::at(&name, &text, at, "this byte is no UTF-8: save the file as UTF-8").of_whole_file())
         }
     }
 }
