@@ -1,1 +1,9 @@
+//! All black-box tests in one binary.
 
+mod commands;
+mod fixture;
+mod layers;
+mod notes;
+mod screen;
+mod store;
+mod terminal;

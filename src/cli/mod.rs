@@ -43,7 +43,10 @@ enum Command {
 
 /// Runs the program and returns its exit code: 0 done, 1 an input failed, 2 wrong usage.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
     match arguments.command.unwrap_or(Command::Read(arguments.read)) {
         Command::Read(arguments) => read::run(arguments),
         Command::Extract(arguments) => extract::run(&arguments),
@@ -53,4 +56,16 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::CheckConfig => check_config::run(),
     }
+}
+
+/// Prints what is wrong with the arguments, or the help; nothing in an argument acts on the terminal.
+fn usage(error: &clap::Error) -> ExitCode {
+    use std::io::Write as _;
+    let text = error.render().to_string();
+    let lines = text.lines().fold(String::new(), |out, line| out + &crate::text::visible::one_line(line) + "\n");
+    if error.use_stderr() {
+        let _ = std::io::stderr().write_all(lines.as_bytes());
+        return ExitCode::from(2);
+    }
+    input::exit(std::io::stdout().write_all(lines.as_bytes()).map(|()| true))
 }

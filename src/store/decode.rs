@@ -111,7 +111,8 @@ fn replace<T>(notes: &mut BTreeMap<NoteId, T>, id: NoteId, note: Option<T>) {
     };
 }
 
-/// The fields to which a step leads; the outer `None` where it does not fit.
+/// The fields to which a step leads; the outer `None` where it does not fit, the inner one where it leads to no note.
+#[allow(clippy::option_option)] // A step that does not fit and one that removes the note are two things.
 fn target(step: &InlineTable, from: Option<Fields>) -> Option<Option<InlineTable>> {
     if step.contains_key("nothing") {
         return from.map(|_| None);

@@ -36,8 +36,6 @@ pub struct Content {
     pub lost: usize,
     /// The article.
     pub about: About,
-    /// Whose notes they are.
-    pub coder: Option<String>,
 }
 
 /// Why a file's text is not taken.
@@ -96,8 +94,7 @@ impl Paper {
         let notes = decode::notes(root)?;
         let (history, lost) = decode::history(root, &notes)?;
         counted(text, root, &notes)?;
-        let coder = decode::Reader { table: root, at: None }.string("coder")?;
-        let content = Content { notes: notes.clone(), history: history.clone(), lost, about: about(root)?, coder };
+        let content = Content { notes: notes.clone(), history: history.clone(), lost, about: about(root)? };
         let mut paper = Self { document: parsed.into_mut(), notes, history };
         if lost > 0 {
             // What could not be followed is written anew from what could.

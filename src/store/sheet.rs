@@ -3,10 +3,9 @@
 use super::error::{Fault, StoreError};
 use super::lock::{self, Lock};
 use super::paper::{About, Paper, Refused};
-use super::{Store, disk, place, shown};
+use super::{Store, Texts, disk, place, shown};
 use crate::annotation::{Annotations, History};
 use crate::source::Article;
-use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -51,7 +50,7 @@ impl Sheet {
         article: &Article,
         coder: &str,
         wait: Duration,
-        look: bool,
+        or_look: bool,
     ) -> Result<Self, StoreError> {
         let (path, older) = store.find(article, coder);
         let about = store.about(article);
@@ -71,11 +70,11 @@ impl Sheet {
         };
         match sheet.take_lock(wait) {
             Ok(lock) => sheet.lock = Some(lock),
-            Err(error) if look => sheet.read_only = Some(error.to_string()),
+            Err(error) if or_look => sheet.read_only = Some(error.to_string()),
             Err(error) => return Err(error),
         }
         match sheet.read() {
-            Err(error) if look => sheet.read_only = Some(error.to_string()),
+            Err(error) if or_look => sheet.read_only = Some(error.to_string()),
             other => other?,
         }
         Ok(sheet)
@@ -156,8 +155,8 @@ pub(super) fn load(path: &Path) -> Result<Loaded, StoreError> {
 }
 
 /// Returns the files of a coder by the hash of the text they were made for. Files that cannot be read are left out.
-pub(super) fn texts(folder: &Path) -> HashMap<String, Vec<PathBuf>> {
-    let mut out: HashMap<String, Vec<PathBuf>> = HashMap::new();
+pub(super) fn texts(folder: &Path) -> Texts {
+    let mut out = Texts::new();
     for file in files(folder).unwrap_or_default() {
         // The hash stands in the head of the file; a whole parse of thousands of files would take seconds.
         let head = std::fs::File::open(&file).and_then(|file| {
