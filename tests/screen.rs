@@ -2,6 +2,7 @@
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
@@ -55,7 +56,7 @@ impl Screen {
         drop(pty.slave);
         let mut output = pty.master.try_clone_reader().expect("its output");
         let keys = pty.master.take_writer().expect("its keys");
-        let seen = Seen { picture: vt100::Parser::new(rows, cols, 0), bytes: Vec::new(), over: false };
+        let seen = Seen { picture: vt100::Parser::new(size(rows), size(cols), 0), bytes: Vec::new(), over: false };
         let seen = Arc::new((Mutex::new(seen), Condvar::new()));
         let of_thread = Arc::clone(&seen);
         std::thread::spawn(move || {
@@ -150,7 +151,7 @@ impl Screen {
     /// Changes the size of the window.
     pub fn resize(&self, rows: u16, cols: u16) {
         let master = self.master.as_ref().expect("the terminal is there");
-        self.seen.0.lock().expect("nobody panics with it").picture.screen_mut().set_size(rows, cols);
+        self.seen.0.lock().expect("nobody panics with it").picture.screen_mut().set_size(size(rows), size(cols));
         master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("it can be resized");
     }
 
@@ -184,4 +185,8 @@ impl Drop for Screen {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn size(cells: u16) -> NonZero<u16> {
+    NonZero::new(cells).expect("a screen has cells")
 }
