@@ -3,5 +3,8 @@
 mod commands;
 mod dates;
 mod fixture;
+mod layers;
 mod notes;
+mod screen;
 mod store;
+mod terminal;

@@ -1,11 +1,13 @@
 //! The command line: one file a command.
 
 mod check;
+mod check_config;
 mod clean;
 mod export;
 mod extract;
 mod input;
 mod json;
+mod read;
 mod tag;
 
 use clap::{Parser, Subcommand};
@@ -13,14 +15,18 @@ use std::process::ExitCode;
 
 /// Shows who said what, and when, in news articles, and takes your decisions about it.
 #[derive(Parser)]
-#[command(name = "whosaid", version)]
+#[command(name = "whosaid", version, args_conflicts_with_subcommands = true)]
 struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    #[command(flatten)]
+    read: read::Arguments,
 }
 
 #[derive(Subcommand)]
 enum Command {
+    /// Open articles on the screen; this is what happens without a command, too.
+    Read(read::Arguments),
     /// Write the quotations, speakers and dates of articles as JSON lines.
     Extract(extract::Arguments),
     /// Write the cleaned text of articles.
@@ -31,6 +37,8 @@ enum Command {
     Tag(tag::Arguments),
     /// Verify a store.
     Check(check::Arguments),
+    /// Verify your settings, keymap and themes.
+    CheckConfig,
 }
 
 /// Runs the program and returns its exit code: 0 done, 1 an input failed, 2 wrong usage.
@@ -39,12 +47,14 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
-    match arguments.command {
+    match arguments.command.unwrap_or(Command::Read(arguments.read)) {
+        Command::Read(arguments) => read::run(arguments),
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Clean(arguments) => clean::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Tag(arguments) => tag::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::CheckConfig => check_config::run(),
     }
 }
 

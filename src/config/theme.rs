@@ -13,6 +13,7 @@ pub enum Colour {
 
 /// How something is painted. `None` leaves what is below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(clippy::struct_excessive_bools)] // each attribute is on or off by itself
 pub struct Paint {
     /// The colour of the text.
     pub fg: Option<Colour>,
@@ -91,6 +92,40 @@ pub enum Role {
     Tag,
     /// The axis of the timeline.
     Axis,
+}
+
+impl Role {
+    /// Every role with its name in a theme's file.
+    pub const ALL: [(Self, &'static str); 28] = [
+        (Self::Text, "text"),
+        (Self::Muted, "muted"),
+        (Self::Border, "border"),
+        (Self::BorderFocus, "border_focus"),
+        (Self::Title, "title"),
+        (Self::Header, "header"),
+        (Self::Status, "status"),
+        (Self::HintKey, "hint_key"),
+        (Self::HintText, "hint_text"),
+        (Self::Selected, "selected"),
+        (Self::Cursor, "cursor"),
+        (Self::Visual, "visual"),
+        (Self::Quote, "quote"),
+        (Self::Cue, "cue"),
+        (Self::Mention, "mention"),
+        (Self::Timex, "timex"),
+        (Self::Repair, "repair"),
+        (Self::Suspect, "suspect"),
+        (Self::Control, "control"),
+        (Self::Match, "match"),
+        (Self::Accepted, "accepted"),
+        (Self::Rejected, "rejected"),
+        (Self::Open, "open"),
+        (Self::Error, "error"),
+        (Self::Notice, "notice"),
+        (Self::Overlay, "overlay"),
+        (Self::Tag, "tag"),
+        (Self::Axis, "axis"),
+    ];
 }
 
 /// A theme: a paint a role, and the colours of speakers in turn.
