@@ -107,6 +107,21 @@ impl Grammar<'_> {
             if let Some((end, n)) = self.relative_year(comma) {
                 return Some((end, Meaning::of(What::Cycle(Cycle::MonthDay(month, day), Which::Year(n)))));
             }
+            const AFTERMATH: &[&str] = &[
+                "attack",
+                "attacks",
+                "terror",
+                "terrorist",
+                "terrorism",
+                "hijackers",
+                "hijackings",
+                "conspiracy",
+                "memorial",
+                "commission",
+            ];
+            if (month, day) == (9, 11) && self.is(end, AFTERMATH) {
+                return Some((end, Meaning::of(What::Fixed(Point::Day(september_11())))));
+            }
             return Some(self.with_part((end, cycle(Cycle::MonthDay(month, day)))));
         }
         let comma = match self.l.lex(i + 1) {
@@ -213,6 +228,10 @@ impl Grammar<'_> {
         let slash = self.l.lex(second) == Lex::Slash && self.l.touches(second) && self.l.touches(third);
         if slash && figures <= 2 {
             let Lex::Number(b, 1..=2) = self.l.lex(third) else { return None };
+            // The one day that goes by its figures alone.
+            if (n, b) == (9, 11) && self.l.lex(i + 3) != Lex::Slash {
+                return Some((i + 3, Meaning::of(What::Fixed(Point::Day(september_11())))));
+            }
             if self.l.lex(i + 3) != Lex::Slash {
                 return None;
             }
@@ -408,6 +427,11 @@ pub fn fixed_year(year: i16) -> Meaning {
 /// `1990` and `90` are both the decade 199.
 fn decade(n: u16) -> i16 {
     if n >= 100 { (n / 10) as i16 } else { 190 + (n / 10) as i16 }
+}
+
+/// The attacks of 2001, which news names by month and day.
+fn september_11() -> jiff::civil::Date {
+    date(2001, 9, 11)
 }
 
 /// Two figures: 70 to 99 are of the twentieth century (as POSIX reads `%y`, from 69).
