@@ -104,6 +104,20 @@ impl<'a> Scope<'a> {
             return None;
         }
         let leads = at.start <= sentence.start + 2;
+        if self.attributive(timex, &at, anchor, before) || self.in_other_relative(&at, anchor, sentence) {
+            return None;
+        }
+        // Behind the words of an indirect quotation, only what stands close by is of its cue.
+        let hull = self.quotes[n].hull();
+        if anchor.end <= at.start
+            && self.quotes[n].cue.is_some_and(|cue| cue.end <= hull.start)
+            && hull.end <= timex.span.start
+        {
+            let behind = self.page.tokens.at_or_after(hull.end);
+            if at.start.saturating_sub(behind) > 3 {
+                return None;
+            }
+        }
         if leads && at.end <= anchor.start {
             // `On Tuesday, ... said`: governs the main clause, not one that a relative pronoun opens.
             if self.relative(anchor.start) && !self.is_relative_near(&at, anchor) {
@@ -136,6 +150,75 @@ impl<'a> Scope<'a> {
             _ if after => Some((distance, Governing { span: with_before, reading: Reading::After(days), aside })),
             _ => Some((distance, Governing { span: timex.span, reading: Reading::Said(days), aside })),
         }
+    }
+
+    /// Tells whether the expression only describes a noun that is no occasion of speech: `said of the 2016 election`, `9/11 widows`;
+    /// but `in a 2013 memo`, `in 2010 said`.
+    fn attributive(&self, timex: &Timex, at: &Range<usize>, anchor: &Range<usize>, before: &str) -> bool {
+        let next = self.word(at.end);
+        let noun = next.len() > 2
+            && next.starts_with(|c: char| c.is_lowercase())
+            && !next.ends_with("ly")
+            && at.end != anchor.start
+            && !matches!(
+                next,
+                "and"
+                    | "that"
+                    | "but"
+                    | "for"
+                    | "with"
+                    | "when"
+                    | "after"
+                    | "before"
+                    | "over"
+                    | "about"
+                    | "from"
+                    | "who"
+                    | "which"
+                    | "while"
+                    | "into"
+                    | "during"
+                    | "because"
+                    | "following"
+                    | "under"
+                    | "against"
+                    | "amid"
+                    | "where"
+                    | "than"
+                    | "was"
+                    | "were"
+                    | "had"
+                    | "has"
+                    | "said"
+                    | "told"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "the"
+                    | "she"
+                    | "they"
+                    | "not"
+            );
+        let coarse = timex.interval.is_some_and(|days| super::calendar::days_between(days.from, days.to) > 40)
+            || timex.span.of(self.page.text).starts_with(|c: char| c.is_ascii_digit());
+        let described = matches!(
+            before,
+            "a" | "an" | "the" | "his" | "her" | "its" | "their" | "our" | "this" | "said" | "of" | ""
+        ) || matches!(self.word(at.start), "the" | "The");
+        let speech = (at.end..at.end + 3).any(|i| is_speech(self.word(i)));
+        noun && coarse && described && !speech
+    }
+
+    /// Tells whether the expression stands in a relative clause that ends before the cue: `the network, which let him go in 2015, and
+    /// said`.
+    fn in_other_relative(&self, at: &Range<usize>, anchor: &Range<usize>, sentence: &Range<usize>) -> bool {
+        if at.end > anchor.start || !(at.end..anchor.start).any(|i| matches!(self.word(i), "," | "—" | "–")) {
+            return false;
+        }
+        (sentence.start..at.start)
+            .rev()
+            .take_while(|&i| !matches!(self.word(i), "," | "—" | "–" | ";"))
+            .any(|i| matches!(self.word(i), "who" | "which" | "where" | "when"))
     }
 
     /// Tokens between an expression and a cue.
@@ -245,7 +328,17 @@ struct Behind {
 fn is_speech(word: &str) -> bool {
     matches!(
         word,
-        "speech"
+        "memo"
+            | "email"
+            | "article"
+            | "essay"
+            | "book"
+            | "ad"
+            | "video"
+            | "ruling"
+            | "filing"
+            | "lawsuit"
+            | "speech"
             | "interview"
             | "statement"
             | "debate"
