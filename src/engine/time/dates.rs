@@ -5,6 +5,20 @@ use super::expressions::{Found, Grammar};
 use super::meaning::{Cycle, Edge, Meaning, What, Which};
 use super::words::{Feast, Lex};
 
+/// What `Sept. 11` stands before where it means the year 2001.
+const AFTERMATH: &[&str] = &[
+    "attack",
+    "attacks",
+    "terror",
+    "terrorist",
+    "terrorism",
+    "hijackers",
+    "hijackings",
+    "conspiracy",
+    "memorial",
+    "commission",
+];
+
 impl Grammar<'_> {
     /// Returns the calendar date that begins at lexeme `i`.
     pub fn date(&self, i: usize) -> Found {
@@ -107,18 +121,6 @@ impl Grammar<'_> {
             if let Some((end, n)) = self.relative_year(comma) {
                 return Some((end, Meaning::of(What::Cycle(Cycle::MonthDay(month, day), Which::Year(n)))));
             }
-            const AFTERMATH: &[&str] = &[
-                "attack",
-                "attacks",
-                "terror",
-                "terrorist",
-                "terrorism",
-                "hijackers",
-                "hijackings",
-                "conspiracy",
-                "memorial",
-                "commission",
-            ];
             if (month, day) == (9, 11) && self.is(end, AFTERMATH) {
                 return Some((end, Meaning::of(What::Fixed(Point::Day(september_11())))));
             }

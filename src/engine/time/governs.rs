@@ -7,6 +7,9 @@ use crate::engine::quotes::Quote;
 use crate::text::{Clean, Span, TokenKind};
 use std::ops::Range;
 
+/// Tokens to either side of a cue that count as its sentence, so that text without stops costs no more than other text.
+const REACH: usize = 150;
+
 /// How an expression dates a quotation.
 #[derive(Debug, Clone, Copy)]
 pub enum Reading {
@@ -40,6 +43,8 @@ pub struct Scope<'a> {
     timexes: &'a [Timex],
     /// The tokens of each quotation's cue; of its content where it has none.
     anchors: Vec<Range<usize>>,
+    /// The first tokens of the cues in order, each with the number of its quotation.
+    cues: Vec<(usize, usize)>,
     /// The parts of all quotations in order of their first byte, with the furthest end so far.
     contents: Vec<(usize, usize)>,
 }
@@ -47,7 +52,7 @@ pub struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// Reads the places of all quotations once.
     pub fn new(page: &Page<'a>, quotes: &'a [Quote], timexes: &'a [Timex]) -> Self {
-        let anchors =
+        let anchors: Vec<Range<usize>> =
             quotes.iter().map(|quote| page.tokens.within(quote.cue.unwrap_or_else(|| quote.hull()))).collect();
         let mut contents: Vec<(usize, usize)> =
             quotes.iter().flat_map(|quote| quote.spans.iter().map(|span| (span.start, span.end))).collect();
@@ -57,7 +62,10 @@ impl<'a> Scope<'a> {
             furthest = furthest.max(part.1);
             part.1 = furthest;
         }
-        Self { page: *page, quotes, timexes, anchors, contents }
+        let mut cues: Vec<(usize, usize)> =
+            (0..quotes.len()).filter(|&n| quotes[n].cue.is_some()).map(|n| (anchors[n].start, n)).collect();
+        cues.sort_unstable();
+        Self { page: *page, quotes, timexes, anchors, cues, contents }
     }
 
     /// Returns the expression that governs quotation `n`.
@@ -79,8 +87,10 @@ impl<'a> Scope<'a> {
         best.or_else(|| self.after_event(n, &sentence))
     }
 
+    /// The sentence of a token, a runaway one cut about it.
     fn sentence(&self, token: usize) -> Option<Range<usize>> {
-        self.page.tokens.sentences.get(self.page.tokens.sentence_of(token)).cloned()
+        let whole = self.page.tokens.sentences.get(self.page.tokens.sentence_of(token))?;
+        Some(whole.start.max(token.saturating_sub(REACH))..whole.end.min(token + REACH))
     }
 
     fn word(&self, token: usize) -> &'a str {
@@ -127,13 +137,13 @@ impl<'a> Scope<'a> {
             return None;
         }
         // Another cue stands nearer, and its clause keeps the date to itself.
-        let taken = self.quotes.iter().enumerate().any(|(other, quote)| {
+        let first = self.cues.partition_point(|&(start, _)| start < sentence.start);
+        let taken = self.cues[first..].iter().take_while(|(start, _)| *start < sentence.end).any(|&(_, other)| {
+            let theirs = &self.anchors[other];
             other != n
-                && quote.cue.is_some()
-                && self.anchors[other] != *anchor
-                && sentence.contains(&self.anchors[other].start)
-                && Self::distance(&at, &self.anchors[other]).is_some_and(|nearer| nearer < distance)
-                && (self.relative(self.anchors[other].start) || !leads && at.start >= self.anchors[other].end)
+                && theirs != anchor
+                && Self::distance(&at, theirs).is_some_and(|nearer| nearer < distance)
+                && (self.relative(theirs.start) || !leads && at.start >= theirs.end)
         });
         if taken {
             return None;
