@@ -5,6 +5,20 @@ use super::expressions::{Found, Grammar};
 use super::meaning::{Cycle, Edge, Meaning, What, Which};
 use super::words::{Feast, Lex};
 
+/// What `Sept. 11` stands before where it means the year 2001.
+const AFTERMATH: &[&str] = &[
+    "attack",
+    "attacks",
+    "terror",
+    "terrorist",
+    "terrorism",
+    "hijackers",
+    "hijackings",
+    "conspiracy",
+    "memorial",
+    "commission",
+];
+
 impl Grammar<'_> {
     /// Returns the calendar date that begins at lexeme `i`.
     pub fn date(&self, i: usize) -> Found {
@@ -106,6 +120,9 @@ impl Grammar<'_> {
             }
             if let Some((end, n)) = self.relative_year(comma) {
                 return Some((end, Meaning::of(What::Cycle(Cycle::MonthDay(month, day), Which::Year(n)))));
+            }
+            if (month, day) == (9, 11) && self.is(end, AFTERMATH) {
+                return Some((end, Meaning::of(What::Fixed(Point::Day(september_11())))));
             }
             return Some(self.with_part((end, cycle(Cycle::MonthDay(month, day)))));
         }
@@ -213,6 +230,10 @@ impl Grammar<'_> {
         let slash = self.l.lex(second) == Lex::Slash && self.l.touches(second) && self.l.touches(third);
         if slash && figures <= 2 {
             let Lex::Number(b, 1..=2) = self.l.lex(third) else { return None };
+            // The one day that goes by its figures alone.
+            if (n, b) == (9, 11) && self.l.lex(i + 3) != Lex::Slash {
+                return Some((i + 3, Meaning::of(What::Fixed(Point::Day(september_11())))));
+            }
             if self.l.lex(i + 3) != Lex::Slash {
                 return None;
             }
@@ -408,6 +429,11 @@ pub fn fixed_year(year: i16) -> Meaning {
 /// `1990` and `90` are both the decade 199.
 fn decade(n: u16) -> i16 {
     if n >= 100 { (n / 10) as i16 } else { 190 + (n / 10) as i16 }
+}
+
+/// The attacks of 2001, which news names by month and day.
+fn september_11() -> jiff::civil::Date {
+    date(2001, 9, 11)
 }
 
 /// Two figures: 70 to 99 are of the twentieth century (as POSIX reads `%y`, from 69).

@@ -304,11 +304,17 @@ pub fn is_stamp(page: &Page, span: Span<Clean>) -> bool {
     open.trim_start().starts_with('@')
 }
 
-/// The line that holds `span`, trimmed.
+/// The line that holds `span`, trimmed; a long line is cut some way to either side.
 fn line_of<'a>(page: &Page<'a>, span: Span<Clean>) -> &'a str {
-    let start = page.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = page.text[span.end..].find('\n').map_or(page.text.len(), |at| span.end + at);
-    page.text[start..end].trim()
+    const FAR: usize = 200;
+    let text = page.text;
+    let from =
+        (span.start.saturating_sub(FAR)..=span.start).find(|&at| text.is_char_boundary(at)).unwrap_or(span.start);
+    let to =
+        (span.end..=text.len().min(span.end + FAR)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(span.end);
+    let start = text[from..span.start].rfind('\n').map_or(from, |at| from + at + 1);
+    let end = text[span.end..to].find('\n').map_or(to, |at| span.end + at);
+    text[start..end].trim()
 }
 
 /// Tells whether the date stands in a line of its own, or behind `Published`, `Updated`, `Posted`.

@@ -76,6 +76,14 @@ impl<'a> Grammar<'a> {
         if self.l.before(i) == Lex::Amount && self.l.touches(i) {
             return None;
         }
+        // `Russia Today`, `News Daily`: a capital behind a capital is a name.
+        let named = |i: usize| self.l.capital(i) && self.l.lex(i) == Lex::Other && self.l.word(i).len() > 1;
+        if self.l.capital(i)
+            && matches!(self.l.lex(i), Lex::Today | Lex::Tomorrow | Lex::Now | Lex::Often(_))
+            && i.checked_sub(1).is_some_and(named)
+        {
+            return None;
+        }
         let rules = [self.set(i), self.time(i), self.date(i), self.relative(i), self.length(i), self.vague(i)];
         rules.into_iter().flatten().reduce(|best, found| if found.0 > best.0 { found } else { best })
     }

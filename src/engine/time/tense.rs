@@ -39,6 +39,13 @@ pub fn of(page: &Page, span: Span<Clean>) -> Tense {
         }
     }
     let is_word = |i: usize| page.tokens.all[i].kind == TokenKind::Word;
+    // `as soon as Tuesday`, `as early as next week`
+    if tokens.start >= sentence.start + 3
+        && word(tokens.start - 1) == "as"
+        && matches!(word(tokens.start - 2), "soon" | "early" | "late")
+    {
+        return Tense::Future;
+    }
     for i in (sentence.start.max(tokens.start.saturating_sub(REACH))..tokens.start).rev() {
         if is_word(i) {
             let before = |n: usize| i.checked_sub(n).filter(|&p| p >= sentence.start).map(word);
@@ -61,6 +68,34 @@ pub fn of(page: &Page, span: Span<Clean>) -> Tense {
         }
     }
     if ahead { Tense::Future } else { Tense::Open }
+}
+
+fn is_intent(word: &str) -> bool {
+    matches!(
+        word,
+        "agreement"
+            | "plan"
+            | "plans"
+            | "proposal"
+            | "offer"
+            | "program"
+            | "bid"
+            | "effort"
+            | "deal"
+            | "right"
+            | "option"
+            | "pledge"
+            | "promise"
+            | "decision"
+            | "invitation"
+            | "order"
+            | "deadline"
+            | "chance"
+            | "ready"
+            | "about"
+            | "hoping"
+            | "able"
+    )
 }
 
 fn is_appointed(word: &str) -> bool {
@@ -110,6 +145,10 @@ fn verb(word: &str, before: [Option<&str>; 2], next: Option<&str>) -> Tense {
             if matches!(before, [Some("had"), Some("been")]) =>
         {
             Tense::Past
+        }
+        // `an agreement to sell`, `plans to vote`; `began to sell` is told by its verb.
+        "to" if before[1].is_some_and(is_intent) && next.is_some_and(|next| !next.ends_with("ed") && next != "the") => {
+            Tense::Future
         }
         "set" => match next {
             Some("to" | "for") => Tense::Future,

@@ -180,6 +180,21 @@ fn dates_quotations_by_what_governs_them() {
 }
 
 #[test]
+fn takes_no_description_for_a_date_of_speech() {
+    let text = "“It is over,” Poe said of the 2016 season. The club, which let him go in 2015, said “he is free.” \
+                In a 2013 memo, Orr wrote “pay them.”";
+    let found = said(
+        text,
+        vec![
+            quote(text, "“It is over,”", "said of", 0),
+            quote(text, "“he is free.”", "said “he", 1),
+            quote(text, "“pay them.”", "wrote", 2),
+        ],
+    );
+    assert_eq!(found, ["2017-05-31..2017-06-06", "2017-05-31..2017-06-06", "2013-01-01..2013-12-31"]);
+}
+
+#[test]
 fn falls_back_on_the_article() {
     let text = "“The road is wet,” Poe said. He should say “it is dry.” “Nobody told me of Monday,” Orr said.";
     let mut should = quote(text, "“it is dry.”", "say", 1);

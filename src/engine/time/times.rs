@@ -38,7 +38,11 @@ impl Grammar<'_> {
                 }
                 _ => None,
             },
-            (Lex::Mid | Lex::Early | Lex::Late, Lex::Part(part)) => Some(self.with_day(i + 2, Clock::Part(part))),
+            // `late-night` alone is a habit, no time.
+            (Lex::Mid | Lex::Early | Lex::Late, Lex::Part(part)) => {
+                let found = self.with_day(i + 2, Clock::Part(part));
+                (found.0 > i + 2 || !self.l.hyphen(i + 1) || self.l.lex(i) == Lex::Mid).then_some(found)
+            }
             (Lex::The, Lex::Next | Lex::Following) => match self.l.lex(i + 2) {
                 Lex::Part(part) => Some((i + 3, Meaning::of(What::FocusShift(Unit::Day, 1)).at(Clock::Part(part)))),
                 _ => None,
