@@ -371,7 +371,7 @@ mod tests {
         assert!(found.len() >= 5, "{found:?}");
         let put_in = ["Ada Quill", "the Ada Quill", "Ben Dell"];
         let right = found.iter().filter(|o| put_in.contains(&&DAMAGED[o.start..o.end])).count();
-        assert!(right + 1 >= found.len(), "{found:?}");
+        assert!(right >= 8 && right * 4 >= found.len() * 3, "{found:?}");
     }
 
     #[test]

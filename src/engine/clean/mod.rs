@@ -194,7 +194,7 @@ impl<'a> Work<'a> {
             let overwrites = coref::find(text);
             let overwritten: Vec<_> = overwrites.iter().map(|o| (o.start, o.end)).collect();
             let marks = marks::read_around(text, Spaces::Apart, &overwritten);
-            let found = spacing::find(text, &marks, &[]);
+            let found = spacing::find(text, &marks, &overwritten, &[]);
             for overwrite in overwrites {
                 let raw = self.map.back(Span::new(overwrite.start, overwrite.end));
                 self.suspects.push((raw, SuspectClass::Coref, overwrite.original.describe()));
