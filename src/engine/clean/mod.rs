@@ -2,10 +2,13 @@
 
 pub mod marks;
 
+mod boilerplate;
+mod breaks;
 mod chars;
 mod coref;
 mod edit;
 mod entity;
+mod escapes;
 mod gate;
 mod hyphens;
 mod mojibake;
@@ -163,6 +166,8 @@ struct Work<'a> {
     /// The text so far, where it is not `raw` itself any more.
     text: Option<String>,
     map: OffsetMap<Raw, Clean>,
+    /// Whether the text was tokenised, so that its lines may have been joined.
+    joined: bool,
     repairs: Vec<(Span<Raw>, RepairClass)>,
     suspects: Vec<(Span<Raw>, SuspectClass, Option<String>)>,
 }
@@ -174,6 +179,7 @@ impl<'a> Work<'a> {
             options,
             text: None,
             map: OffsetMap::identity(raw.len()),
+            joined: false,
             repairs: Vec::new(),
             suspects: Vec::new(),
         }
@@ -188,13 +194,16 @@ impl<'a> Work<'a> {
         let mut changed = self.characters();
         let wrapped = wrap::find(self.text());
         changed |= self.make(wrapped);
+        let escapes = escapes::find(self.text());
+        changed |= self.make(escapes);
         let signs = gate::tokenised(self.text());
+        self.joined |= signs.tokenised;
         if signs.tokenised {
             let text = self.text();
             let overwrites = coref::find(text);
             let overwritten: Vec<_> = overwrites.iter().map(|o| (o.start, o.end)).collect();
             let marks = marks::read_around(text, Spaces::Apart, &overwritten);
-            let found = spacing::find(text, &marks, &overwritten, &[]);
+            let found = spacing::find(text, &marks, &overwritten, &breaks::find(text, &marks));
             for overwrite in overwrites {
                 let raw = self.map.back(Span::new(overwrite.start, overwrite.end));
                 self.suspects.push((raw, SuspectClass::Coref, overwrite.original.describe()));
@@ -247,6 +256,9 @@ impl<'a> Work<'a> {
     }
 
     fn finish(mut self) -> CleanText {
+        for (start, end) in boilerplate::find(self.text(), self.joined) {
+            self.suspects.push((self.map.back(Span::new(start, end)), SuspectClass::Boilerplate, None));
+        }
         let map = self.map;
         self.repairs.sort_by_key(|&(raw, _)| raw);
         self.suspects.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
