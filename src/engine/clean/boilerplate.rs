@@ -39,6 +39,10 @@ fn is_boilerplate(line: &str) -> bool {
     low.make_ascii_lowercase();
     let Ok(low) = std::str::from_utf8(low) else { return false };
     let bare = low.trim_matches(|c: char| !c.is_alphanumeric());
+    // What ends in a stop is a sentence, if a short one.
+    if low.ends_with('.') && !low.ends_with("...") && !bare.ends_with("all rights reserved") {
+        return false;
+    }
     WHOLE.binary_search(&bare).is_ok() || begins(low, bare, line) || is_credit(line) || is_count(bare)
 }
 
@@ -211,10 +215,6 @@ fn begins(low: &str, bare: &str, line: &str) -> bool {
     .any(|start| low.strip_prefix(start).is_some_and(|rest| rest.trim_start().starts_with(':')));
     if with_colon && words <= 16 {
         return true;
-    }
-    let sentence = line.ends_with(['.', '?']) && words > 9;
-    if sentence && !low.contains("all rights reserved") {
-        return false;
     }
     [
         "sign up for our ",

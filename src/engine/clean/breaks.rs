@@ -3,7 +3,7 @@
 //! Only from evidence: a quotation that begins after a finished sentence, a sentence that begins after a finished quotation, a
 //! tweet's signature line, a wide gap. What has none stays joined; a wrong break is worse than a missing one.
 
-use super::marks::{Mark, Role, Side, is_report, last_word};
+use super::marks::{Mark, Role, Side, is_report, is_title, last_word};
 
 /// A paragraph is hardly shorter, in bytes.
 const SHORTEST: usize = 60;
@@ -51,14 +51,16 @@ pub fn find(text: &str, marks: &[Mark]) -> Vec<usize> {
         }
         let head = text[..closed.map_or(start, |mark| mark.start)].trim_end_matches(' ');
         let signature = is_signature(head);
-        if !(signature || head.ends_with(['.', '!', '?', '…']) || head.ends_with("’") && closed.is_some()) {
+        let head = head.trim_end_matches(['’', '\'', ' ']);
+        if !(signature || head.ends_with(['.', '!', '?', '…'])) {
             continue;
         }
         let tail = &text[end..];
-        if opens.is_none() && !tail.starts_with(|c: char| c.is_uppercase() || c == '[') {
-            continue;
-        }
-        if last_word(head).len() < 2 && opens.is_none() {
+        let first = text[opens.map_or(end, |mark| mark.end)..].trim_start_matches([' ', '‘']).chars().next();
+        if last_word(head).len() < 2
+            || is_title(last_word(head))
+            || !first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '[')
+        {
             continue;
         }
         let mut evidence = 0;
@@ -73,7 +75,7 @@ pub fn find(text: &str, marks: &[Mark]) -> Vec<usize> {
             let sentence = head.rfind(['.', '!', '?']).map_or(head, |at| head[..at].trim_end());
             evidence += if mark.role == Role::Reopen {
                 SURE
-            } else if reports_at_end(sentence) || closed.is_some() && false {
+            } else if reports_at_end(sentence) {
                 0
             } else {
                 3

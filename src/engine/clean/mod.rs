@@ -12,6 +12,7 @@ mod escapes;
 mod gate;
 mod hyphens;
 mod mojibake;
+mod orphans;
 mod spacing;
 mod wrap;
 
@@ -145,6 +146,7 @@ pub struct CleanOptions {
 
 /// Cleans `raw`: repairs what is certain, marks what is not. A text that shows no damage comes out byte for byte.
 ///
+/// Suspects of tokenised text are looked for before its gaps are repaired: what was dropped or overwritten shows there.
 /// Rounds of passes, until one finds nothing: a repair may bring another damage to light, and what comes out is sound.
 pub fn clean(raw: &str, options: &CleanOptions) -> CleanText {
     let mut work = Work::new(raw, options);
@@ -204,14 +206,15 @@ impl<'a> Work<'a> {
             let overwritten: Vec<_> = overwrites.iter().map(|o| (o.start, o.end)).collect();
             let marks = marks::read_around(text, Spaces::Apart, &overwritten);
             let found = spacing::find(text, &marks, &overwritten, &breaks::find(text, &marks));
-            for overwrite in overwrites {
-                let raw = self.map.back(Span::new(overwrite.start, overwrite.end));
-                self.suspects.push((raw, SuspectClass::Coref, overwrite.original.describe()));
-            }
-            for &(start, end) in &found.holes {
-                let raw = self.map.back(Span::new(start, end));
-                self.suspects.push((raw, SuspectClass::DroppedWord, None));
-            }
+            let raw = |(start, end)| self.map.back(Span::new(start, end));
+            let mut suspects: Vec<_> =
+                found.holes.iter().map(|&hole| (raw(hole), SuspectClass::DroppedWord, None)).collect();
+            suspects.extend(orphans::marks(&marks).map(|mark| (raw(mark), SuspectClass::QuoteLost, None)));
+            suspects.extend(orphans::brackets(text).into_iter().map(|at| (raw(at), SuspectClass::Bracket, None)));
+            suspects.extend(overwrites.iter().map(|overwrite| {
+                (raw((overwrite.start, overwrite.end)), SuspectClass::Coref, overwrite.original.describe())
+            }));
+            self.suspects.extend(suspects);
             changed |= self.make(found.edits);
         }
         changed
@@ -279,3 +282,6 @@ impl<'a> Work<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

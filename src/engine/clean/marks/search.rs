@@ -76,16 +76,18 @@ pub fn decide(text: &str, marks: &mut [Mark], spaces: Spaces, overwritten: &[(us
             end(a).total_cmp(&end(b))
         })
         .unwrap_or(0);
-    if depth > 0 {
-        // The quotation that is open at the end was opened last.
-        let last = doubles[doubles.len() - 1];
-        marks[last].role = Role::Unpaired;
-    }
+    let left_open = depth > 0;
     for (&index, step) in doubles.iter().zip(&steps).rev() {
         let Step { from, side, role } = step[depth];
         marks[index].side = side;
         marks[index].role = role;
         depth = usize::from(from);
+    }
+    if left_open {
+        // The quotation that is open at the end was opened last.
+        if let Some(&last) = doubles.iter().rev().find(|&&index| marks[index].side == Side::Open) {
+            marks[last].role = Role::Unpaired;
+        }
     }
 }
 
