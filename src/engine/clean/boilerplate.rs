@@ -2,9 +2,6 @@
 //!
 //! Marked, never removed. A line must be such a line from end to end, so that an article about advertisements keeps its own.
 
-use aho_corasick::{AhoCorasick, MatchKind};
-use std::sync::LazyLock;
-
 /// No such line is longer, in bytes.
 const LONGEST: usize = 120;
 
@@ -295,23 +292,32 @@ fn is_count(bare: &str) -> bool {
         && matches!(rest, "comments" | "comment" | "shares" | "retweets" | "likes")
 }
 
-/// Phrases that are looked for between sentences: of two words and more, or in capitals, so that no sentence begins so.
-static PHRASES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let phrases =
-        WHOLE.iter().filter(|phrase| phrase.contains(' ') && phrase.len() > 8).copied().chain(["advertisement"]);
-    AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(phrases).ok()
-});
+/// Returns the length of the phrase that `tail`, at the start of a sentence, begins with. Only phrases of two words and more
+/// count there, and `Advertisement`: no sentence begins so.
+fn phrase(tail: &str) -> Option<usize> {
+    let first = tail.as_bytes().first()?.to_ascii_lowercase();
+    let from = WHOLE.partition_point(|phrase| phrase.as_bytes()[0] < first);
+    let of_letter = WHOLE[from..].iter().take_while(|phrase| phrase.as_bytes()[0] == first);
+    of_letter
+        .filter(|phrase| phrase.len() > 8 && phrase.contains(' ') || **phrase == "advertisement")
+        .filter(|phrase| tail.get(..phrase.len()).is_some_and(|part| part.eq_ignore_ascii_case(phrase)))
+        .map(|phrase| phrase.len())
+        .max()
+}
 
 fn between_sentences(text: &str, found: &mut Vec<(usize, usize)>) {
     let mut more = Vec::new();
-    if let Some(phrases) = PHRASES.as_ref() {
-        for hit in phrases.find_iter(text) {
-            let (start, mut end) = (hit.start(), hit.end());
-            let capital = text[start..].starts_with(char::is_uppercase);
-            if text[end..].starts_with([':', '.', '…']) {
-                end += 1;
-            }
-            if capital && begins_sentence(text, start) && ends_before_sentence(text, end) {
+    let bytes = text.as_bytes();
+    let stops = memchr::memchr3_iter(b'.', b'!', b'?', bytes).map(|at| at + 1);
+    for stop in std::iter::once(0).chain(stops) {
+        let tail = text[stop..].trim_start_matches(['”', '"', '’', ')', ' ', '\n']);
+        let start = text.len() - tail.len();
+        if !tail.starts_with(|c: char| c.is_ascii_uppercase()) || !begins_sentence(text, start) {
+            continue;
+        }
+        if let Some(len) = phrase(tail) {
+            let end = start + len + usize::from(tail[len..].starts_with([':', '.']));
+            if ends_before_sentence(text, end) {
                 more.push((start, end));
             }
         }

@@ -23,7 +23,9 @@ pub fn find(text: &str, marks: &[Mark]) -> Vec<usize> {
     let mut next_mark = 0;
     let mut depth = 0_i32;
     for start in memchr::memchr_iter(b' ', bytes) {
-        if start > 0 && bytes[start - 1] == b' ' {
+        // Nearly all gaps lie behind a letter.
+        let before = start.checked_sub(1).map_or(b' ', |at| bytes[at]);
+        if before.is_ascii_alphanumeric() || matches!(before, b' ' | b':' | b';' | b'-') {
             continue;
         }
         while let Some(mark) = marks.get(next_mark).filter(|mark| mark.end <= start) {
