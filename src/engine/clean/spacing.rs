@@ -17,14 +17,16 @@ pub struct Found {
     pub holes: Vec<(usize, usize)>,
 }
 
-/// Walks over tokenised `text`, whose quotation marks are `marks`; a new paragraph begins behind each gap that starts at
+/// Walks over tokenised `text`, whose quotation marks are `marks` and whose overwritten words are
+/// `overwritten` (both in order); a new paragraph begins behind each gap that starts at
 /// one of `breaks` (in order).
-pub fn find(text: &str, marks: &[Mark], breaks: &[usize]) -> Found {
+pub fn find(text: &str, marks: &[Mark], overwritten: &[(usize, usize)], breaks: &[usize]) -> Found {
     let mut walk = Walk {
         text,
         bytes: text.as_bytes(),
         marks,
         next_mark: 0,
+        overwritten,
         breaks,
         next_break: 0,
         hyphens: Hyphens::default(),
@@ -53,6 +55,7 @@ struct Walk<'a> {
     marks: &'a [Mark],
     /// The first mark that is not behind us.
     next_mark: usize,
+    overwritten: &'a [(usize, usize)],
     breaks: &'a [usize],
     next_break: usize,
     hyphens: Hyphens,
@@ -127,6 +130,7 @@ impl Walk<'_> {
         let right = self.marks.get(self.next_mark).copied().filter(|mark| mark.start == end);
         if let Some(mark) = left {
             match mark.side {
+                Side::Open if self.is_overwritten(end) => return Gap::One(Spacing),
                 Side::Open => return Gap::None(QuoteSide),
                 Side::Apostrophe(Lean::After | Lean::Both) => return Gap::None(Clitic),
                 Side::Close | Side::Apostrophe(Lean::Before) => {}
@@ -168,6 +172,7 @@ impl Walk<'_> {
             _ => {}
         }
         match before {
+            b'(' | b'[' | b'{' if self.is_overwritten(end) => Gap::One(Spacing),
             b'(' | b'[' | b'{' => Gap::None(Spacing),
             b'$' if after.is_ascii_digit() => Gap::None(Spacing),
             b'#' | b'@' if after.is_ascii_alphanumeric() || after == b'_' => {
@@ -181,6 +186,11 @@ impl Walk<'_> {
             }
             _ => Gap::One(Spacing),
         }
+    }
+
+    /// Tells whether overwritten words begin at byte `at`. The gap before them is theirs: what stood there is not known.
+    fn is_overwritten(&self, at: usize) -> bool {
+        self.overwritten.binary_search_by_key(&at, |span| span.0).is_ok()
     }
 
     /// Writes the marks that start before byte `at` and were not met yet: their sign, and the gap they may lack.
@@ -287,7 +297,7 @@ mod tests {
 
     fn repaired(text: &str) -> String {
         let marks = read(text, Spaces::Apart);
-        find(text, &marks, &[]).edits.apply::<Raw, Clean>(text).0
+        find(text, &marks, &[], &[]).edits.apply::<Raw, Clean>(text).0
     }
 
     #[test]
@@ -326,7 +336,7 @@ mod tests {
 
     #[test]
     fn finds_holes() {
-        let holes = |text: &str| find(text, &[], &[]).holes;
+        let holes = |text: &str| find(text, &[], &[], &[]).holes;
         assert_eq!(holes("approve a    delay , and   more   , then .   So"), [(9, 13), (31, 34)]);
         assert_eq!(holes("the pier   —    fell"), []);
     }

@@ -6,19 +6,19 @@ use super::{Mark, Role, Side, Spaces};
 /// How deep a reading may nest: a quotation, and one inside it.
 const DEPTHS: usize = 3;
 /// A quotation longer than this many bytes without a new paragraph is unlikely; two or three long sentences.
-const LONG: usize = 900;
+const LONG: usize = 350;
 const IMPOSSIBLE: f32 = -1.0e9;
 
 /// The prices of the unusual.
 mod price {
     /// A double mark inside a double-marked quotation.
-    pub const NESTED: f32 = 2.2;
+    pub const NESTED: f32 = 2.0;
     /// One mark that closes two quotations.
-    pub const CLOSES_TWO: f32 = 1.5;
+    pub const CLOSES_TWO: f32 = 1.0;
     /// A close that nothing opened.
-    pub const ORPHAN_CLOSE: f32 = 4.0;
+    pub const ORPHAN_CLOSE: f32 = 3.2;
     /// An open inside an open quotation that is not a nested one: a close was lost.
-    pub const OPEN_AGAIN: f32 = 4.0;
+    pub const OPEN_AGAIN: f32 = 3.5;
     /// The same where a sentence ends before and begins after: a paragraph may begin here.
     pub const OPEN_AGAIN_AT_SENTENCE: f32 = 2.6;
     /// The same at the start of a paragraph, where it is the rule.
@@ -76,16 +76,18 @@ pub fn decide(text: &str, marks: &mut [Mark], spaces: Spaces, overwritten: &[(us
             end(a).total_cmp(&end(b))
         })
         .unwrap_or(0);
-    if depth > 0 {
-        // The quotation that is open at the end was opened last.
-        let last = doubles[doubles.len() - 1];
-        marks[last].role = Role::Unpaired;
-    }
+    let left_open = depth > 0;
     for (&index, step) in doubles.iter().zip(&steps).rev() {
         let Step { from, side, role } = step[depth];
         marks[index].side = side;
         marks[index].role = role;
         depth = usize::from(from);
+    }
+    if left_open {
+        // The quotation that is open at the end was opened last.
+        if let Some(&last) = doubles.iter().rev().find(|&&index| marks[index].side == Side::Open) {
+            marks[last].role = Role::Unpaired;
+        }
     }
 }
 
@@ -143,7 +145,7 @@ impl Stretch {
                 report += 1;
             }
         }
-        let long = (text.len() as f32 / LONG as f32 - 1.0).clamp(0.0, 3.0);
+        let long = ((text.len() as f32 - LONG as f32) / LONG as f32).clamp(0.0, 3.0);
         let short = if !text.trim().is_empty() && text.len() < 40 { 0.4 } else { 0.0 };
         Self {
             quoted: (first as f32 * 0.5).min(1.6) - (report as f32 * 0.4).min(1.6) - long + short,
@@ -197,6 +199,8 @@ fn leaning(text: &str, mark: &Mark, context: &Context<'_>, spaces: Spaces) -> f3
         ',' if lower => 1.8,
         ',' => 0.8,
         '.' | '?' | '!' | '…' if lower => 2.5,
+        // `he said . "`: what he said goes on.
+        '.' if context::is_report(context.word_before) => -2.0,
         '.' | '?' | '!' | '…' => 0.3,
         '(' | '[' => -4.0,
         '—' | '–' | '-' => -0.5,
@@ -223,7 +227,13 @@ fn leaning(text: &str, mark: &Mark, context: &Context<'_>, spaces: Spaces) -> f3
         }
         _ if context::is_third_person(next) && context.report_follows => 2.5,
         _ if context.report_follows && stop => 1.5,
-        _ if context::is_first_person(next) => -1.5,
+        _ if context::is_first_person(next) => {
+            if stop {
+                -2.5
+            } else {
+                -1.5
+            }
+        }
         _ if context.before.is_alphanumeric() && context::goes_on(next) => 1.2,
         c if c.is_uppercase() && context.before.is_lowercase() => -0.8,
         _ => 0.0,
