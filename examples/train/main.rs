@@ -9,6 +9,7 @@ mod page;
 mod pronoun;
 mod silver;
 mod source;
+mod speech;
 mod tagger;
 
 use std::path::Path;
@@ -19,22 +20,33 @@ pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 fn main() -> Outcome {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [gold, out, what @ ..] = arguments.as_slice() else {
-        return Err("usage: train GOLD_DIR OUT_DIR [tagger]".into());
+        return Err("usage: train GOLD_DIR OUT_DIR [tagger|pronoun|source|indirect]... [aside]".into());
     };
     let (gold, out) = (Path::new(gold), Path::new(out));
-    let wanted = |name: &str| what.is_empty() || what.iter().any(|asked| asked == name);
+    let aside = what.iter().any(|asked| asked == "aside");
+    let what: Vec<&String> = what.iter().filter(|asked| *asked != "aside").collect();
+    let wanted = |name: &str| what.is_empty() || what.iter().any(|asked| *asked == name);
     if wanted("tagger") {
-        tagger::train(gold, out)?;
+        tagger::train(gold, out, aside)?;
     }
+    if what.len() == 1 && what[0] == "tagger" {
+        return Ok(());
+    }
+    let taggers = tagger::jackknife(gold)?;
+    let set = gold::Set { train: gold::read(gold, "train")?, dev: gold::read(gold, "dev")?, taggers, aside };
     // Each of the next is learned with the ones before it built in: build again between them.
     if wanted("pronoun") {
-        pronoun::train(gold, out)?;
+        pronoun::train(&set, out)?;
     }
     if wanted("source") {
-        source::train(gold, out)?;
+        source::train(&set, out)?;
     }
     if wanted("indirect") {
-        indirect::train(gold, out)?;
+        indirect::train(&set, out)?;
+    }
+    if wanted("speech") {
+        let below = speech::below(&set);
+        speech::train(&set, &below, out)?;
     }
     Ok(())
 }

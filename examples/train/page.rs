@@ -2,6 +2,7 @@
 
 use crate::gold::Article;
 use whosaid::engine::analysis::Page;
+use whosaid::engine::model::tagger::{Loaded, tag_with};
 use whosaid::engine::people::{self, People};
 use whosaid::engine::quotes::{self, Marked};
 use whosaid::engine::words::Words;
@@ -15,10 +16,17 @@ pub struct Read {
     pub people: People,
 }
 
-/// Reads `article`.
-pub fn read(article: &Article) -> Read {
+/// Reads `article` with the tagger built in, or with `tagger`.
+pub fn read(article: &Article, tagger: Option<&Loaded>) -> Read {
     let tokens = Tokens::new(&article.text);
-    let words = Words::new(&article.text, &tokens);
+    let words = match tagger {
+        Some(tagger) => {
+            let mut words = Words::untagged(&article.text, &tokens);
+            tag_with(tagger, &tokens, &mut words.all);
+            words
+        }
+        None => Words::new(&article.text, &tokens),
+    };
     let page = Page { text: &article.text, tokens: &tokens, words: &words.all, suspects: &[] };
     let marked = quotes::find(&page);
     let people = people::find(&page, &marked);

@@ -1,27 +1,26 @@
 //! Learns whom a pronoun means, from the sources that are pronouns and whose name is sure.
 
-use crate::gold::{self, Article, last_name};
+use crate::gold::{Article, Set, last_name};
 use crate::linear::{self, Choice, Plan};
-use crate::{Outcome, page};
+use crate::Outcome;
+use crate::page::Read;
 use std::path::Path;
 use whosaid::engine::people::{MentionKind, pronouns};
 
 const PLAN: Plan = Plan { bits: 14, epochs: 12, rate: 0.1, decay: 2e-4 };
 
 /// Learns from the train articles, writes `pronoun.bin` and prints the accuracy on the dev articles.
-pub fn train(gold: &Path, out: &Path) -> Outcome {
-    let model = linear::choose(&choices(&gold::read(gold, "train")?), &PLAN);
+pub fn train(set: &Set, out: &Path) -> Outcome {
+    let (train, dev) = (choices(set.train()), choices(set.dev()));
+    let model = linear::report("pronoun", &train, &dev, &PLAN, set.aside);
     std::fs::write(out.join("pronoun.bin"), model.write())?;
-    let dev = choices(&gold::read(gold, "dev")?);
-    println!("pronoun: {:.1} % of {} on dev", linear::accuracy(&model, &dev), dev.len());
     Ok(())
 }
 
-fn choices(articles: &[Article]) -> Vec<Choice> {
+fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -> Vec<Choice> {
     let mut out = Vec::new();
     let mut missed = 0;
-    for article in articles {
-        let read = page::read(article);
+    for (fold, article, read) in articles {
         let whole = read.page(article);
         let found = &read.people.found;
         // Names link by themselves; pronouns are decided anew, each given the right answer for those before it.
@@ -48,7 +47,7 @@ fn choices(articles: &[Article]) -> Vec<Choice> {
         truths.dedup_by_key(|(mention, _)| *mention);
         for (mention, name) in truths {
             let list = pronouns::candidates(&whole, found, &entities, mention);
-            let mut choice = Choice::default();
+            let mut choice = Choice { fold, ..Choice::default() };
             for candidate in &list {
                 let entity = &entities.all[candidate.entity];
                 let text = read.tokens.span(found[entity.fullest].name.clone()).of(&article.text);

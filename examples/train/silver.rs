@@ -11,6 +11,8 @@ use whosaid::text::{PointIndex, Tokens};
 
 /// One article with a tag for each of its tokens, `None` where the parse has none.
 pub struct Article {
+    /// Its line in the gold's file, from 0.
+    pub number: usize,
     pub text: String,
     pub tokens: Tokens,
     pub tags: Vec<Option<Tag>>,
@@ -44,7 +46,7 @@ pub fn read(gold: &Path, part: &str) -> Outcome<Vec<Article>> {
     }
     gzip.wait()?;
     let mut out = Vec::new();
-    for line in std::fs::read_to_string(gold.join(format!("{part}.jsonl")))?.lines() {
+    for (number, line) in std::fs::read_to_string(gold.join(format!("{part}.jsonl")))?.lines().enumerate() {
         let line: Line = serde_json::from_str(line)?;
         let Some(parsed) = parsed.get(&line.id) else { continue };
         let tokens = Tokens::new(&line.text);
@@ -55,7 +57,7 @@ pub fn read(gold: &Path, part: &str) -> Outcome<Vec<Article>> {
             .iter()
             .map(|token| starts.get(&points.to_points(&line.text, token.start as usize)).copied())
             .collect();
-        out.push(Article { text: line.text, tokens, tags });
+        out.push(Article { number, text: line.text, tokens, tags });
     }
     Ok(out)
 }

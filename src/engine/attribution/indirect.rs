@@ -418,10 +418,9 @@ pub fn subject_features(scene: &Scene, cue: &Cue, mention: Option<usize>, out: &
 }
 
 /// Finds the content of every cue.
-pub fn find(scene: &Scene) -> Vec<Content> {
+pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
     let mut out = Vec::new();
     let mut buffer = Vec::new();
-    let models = &*MODELS;
     if models.start.is_empty() {
         return out;
     }

@@ -3,34 +3,36 @@
 pub mod indirect;
 pub mod scene;
 pub mod source;
+pub mod speech;
 
 use super::analysis::Page;
-use super::model::linear::{Linear, softmax};
+use super::model::linear::{Linear, logistic, softmax};
 use super::people::{People, Speaker, SpeakerId, entities};
 use super::quotes::{Form, Marked, Quote, QuoteKind};
 use crate::text::Span;
+use indirect::Content;
 use scene::{Class, NONE, Scene};
 use source::Previous;
 use std::sync::LazyLock;
 
 static SOURCE: LazyLock<Linear> = LazyLock::new(|| Linear::read(include_bytes!("../../../assets/model/source.bin")));
 
+/// The probability of speech below which words in marks are left out.
+const SPEECH: f32 = 0.55;
+
 /// Makes the quotations: gives each its source, cue, speaker, confidence and evidence.
 pub fn attribute(page: &Page, marked: &Marked, people: People) -> (Vec<Quote>, Vec<Speaker>) {
     let scene = Scene::new(page, marked, &people.found);
     let mut speakers = entities::speakers(page, &people.found, &people.entities);
-    let contents = indirect::find(&scene);
-    let sources = sources(&scene, &people);
+    let contents = indirect::find(&scene, &indirect::MODELS);
+    let sources = sources(&scene, &people, &SOURCE);
     let mut quotes = Vec::new();
-    let mut taken = vec![None; marked.stretches.len()];
-    for (n, content) in contents.iter().enumerate() {
+    let mut buffer = Vec::new();
+    let taken = covering(&scene, &contents);
+    for content in &contents {
         let units = || content.parts.iter().flat_map(|part| &scene.units[part.clone()]);
-        let bare = units().all(|unit| matches!(unit.class, Class::Quotation | Class::Comma | Class::Stop | Class::Colon));
-        if bare {
+        if is_bare(&scene, content) {
             continue;
-        }
-        for unit in units().filter(|unit| unit.class == Class::Quotation) {
-            taken[unit.item as usize] = Some(n);
         }
         let mixed = units().any(|unit| unit.class == Class::Quotation);
         let parts = content.parts.iter().map(|part| {
@@ -52,7 +54,10 @@ pub fn attribute(page: &Page, marked: &Marked, people: People) -> (Vec<Quote>, V
     }
     for (number, stretch) in marked.stretches.iter().enumerate() {
         let Some(source) = &sources[number] else { continue };
-        if taken[number].is_some() {
+        let content = taken[number].map(|n: usize| &contents[n]);
+        speech::features(&scene, number, source, content, &mut buffer);
+        let odds = logistic(speech::MODEL.score(&buffer));
+        if content.is_some() || odds < SPEECH {
             continue;
         }
         let cue = source.mention.map(|mention| source::beside(&scene, scene.of_mention[mention])).filter(|beside| beside.unit != NONE);
@@ -74,14 +79,35 @@ pub fn attribute(page: &Page, marked: &Marked, people: People) -> (Vec<Quote>, V
     (quotes, speakers)
 }
 
+/// Tells whether content is nothing but words in marks: then it is a direct quotation.
+fn is_bare(scene: &Scene, content: &Content) -> bool {
+    let mut units = content.parts.iter().flat_map(|part| &scene.units[part.clone()]);
+    units.all(|unit| matches!(unit.class, Class::Quotation | Class::Comma | Class::Stop | Class::Colon))
+}
+
+/// Returns for each stretch the number of the reported speech that it is a part of.
+pub fn covering(scene: &Scene, contents: &[Content]) -> Vec<Option<usize>> {
+    let mut out = vec![None; scene.marked.stretches.len()];
+    for (n, content) in contents.iter().enumerate().filter(|(_, content)| !is_bare(scene, content)) {
+        let units = content.parts.iter().flat_map(|part| &scene.units[part.clone()]);
+        for unit in units.filter(|unit| unit.class == Class::Quotation) {
+            out[unit.item as usize] = Some(n);
+        }
+    }
+    out
+}
+
 /// The source chosen for a stretch.
-struct Source {
-    mention: Option<usize>,
-    odds: f32,
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Source {
+    /// The mention; `None` where nobody is named.
+    pub mention: Option<usize>,
+    /// The probability of the choice.
+    pub odds: f32,
 }
 
 /// Chooses the source of every outermost stretch, one after the other.
-fn sources(scene: &Scene, people: &People) -> Vec<Option<Source>> {
+pub fn sources(scene: &Scene, people: &People, model: &Linear) -> Vec<Option<Source>> {
     let mut previous: Option<Previous> = None;
     let mut buffer = Vec::new();
     let mut out = Vec::with_capacity(scene.marked.stretches.len());
@@ -96,7 +122,7 @@ fn sources(scene: &Scene, people: &People) -> Vec<Option<Source>> {
             .chain(list.iter().copied().map(Some))
             .map(|mention| {
                 source::features(scene, &setting, mention, previous, &|m| people.entities.of[m], &mut buffer);
-                SOURCE.score(&buffer)
+                model.score(&buffer)
             })
             .collect();
         softmax(&mut scores);

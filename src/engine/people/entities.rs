@@ -112,9 +112,15 @@ pub fn gather(page: &Page, found: &[Found]) -> Entities {
 
 /// Returns the words of a name as hashes, without initials' dots and generational suffixes.
 fn words(page: &Page, mention: &Found) -> Vec<u32> {
+    let mut marks = 0;
     let mut out: Vec<u32> = mention
         .name
         .clone()
+        .filter(|&at| {
+            // A nickname in marks is no part of the name.
+            marks += usize::from(page.words[at].tag == Tag::Mark);
+            marks % 2 == 0
+        })
         .filter(|&at| page.tokens.all[at].kind == crate::text::TokenKind::Word || mention.kind == MentionKind::Handle)
         .map(|at| page.words[at].hash)
         .collect();

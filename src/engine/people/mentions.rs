@@ -72,6 +72,19 @@ fn surnames(page: &Page) -> Surnames {
 fn class(page: &Page, surnames: &Surnames, at: usize) -> Tag {
     let word = &page.words[at];
     if !word.tag.is_name() {
+        let capital = matches!(word.shape, Shape::Capital | Shape::Mixed)
+            && !word.is(flag::FUNCTION | flag::PRONOUN | flag::ROLE | flag::WEAK)
+            && !matches!(word.tag, Tag::Pronoun | Tag::Determiner | Tag::Preposition | Tag::Number);
+        let (person, other) = surnames.get(&word.hash).copied().unwrap_or_default();
+        if capital && (person >= 2 && person > other) {
+            return Tag::Person;
+        }
+        // In the middle of a sentence only names have capitals, but for headlines.
+        let inner = at > 0 && matches!(page.words[at - 1].shape, Shape::Lower);
+        let lower_ahead = page.words.get(at + 1).is_none_or(|next| !matches!(next.shape, Shape::Capital | Shape::Upper));
+        if capital && inner && lower_ahead && matches!(word.tag, Tag::Noun | Tag::Nouns | Tag::Other) && !word.is(flag::TITLE | flag::ORG) {
+            return if other > person { Tag::Proper } else { Tag::Person };
+        }
         return word.tag;
     }
     if word.is(flag::WEAK) {
@@ -120,6 +133,18 @@ fn read(
     if title_ahead(words, sentence, at) || class(page, surnames, at).is_name() {
         return name(page, surnames, quoted, sentence, at, out);
     }
+    if word.tag == Tag::Possessive && word.is(flag::PRONOUN) && !head_is_person(words, sentence, at + 1) {
+        // `his comments`: the one who comments is `his`.
+        out.push(Found {
+            tokens: at..at + 1,
+            name: at..at + 1,
+            kind: MentionKind::Pronoun,
+            class: Tag::Other,
+            quoted: quoted[at],
+            modifier: true,
+        });
+        return at + 1;
+    }
     if matches!(
         word.tag,
         Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Nouns | Tag::Number | Tag::Participle | Tag::Gerund
@@ -143,6 +168,14 @@ fn title_ahead(words: &[Word], sentence: &Range<usize>, at: usize) -> bool {
         && matches!(words[n].shape, Shape::Capital | Shape::Mixed | Shape::Initial | Shape::Upper)
         && !words[n].is(flag::FUNCTION | flag::PRONOUN)
         && (words[n].tag.is_name() || words[at].is(flag::MALE | flag::FEMALE))
+}
+
+/// Tells whether the noun group at `at` has a person or a body for its head: `his spokesman`, but not `his comments`.
+fn head_is_person(words: &[Word], sentence: &Range<usize>, at: usize) -> bool {
+    let end = (at..sentence.end)
+        .take_while(|&n| matches!(words[n].tag, Tag::Adjective | Tag::Noun | Tag::Nouns | Tag::Number) || words[n].tag.is_name())
+        .last();
+    end.is_some_and(|head| words[head].is(flag::ROLE | flag::BODY) || words[head].tag.is_name())
 }
 
 fn is_small_link(word: &Word) -> bool {
@@ -191,6 +224,18 @@ fn name(
         let word = &words[end];
         let previous = &words[end - 1];
         let touching = page.tokens.all[end].start == page.tokens.all[end - 1].end;
+        if word.tag == Tag::Mark && kind == Tag::Person && !touching {
+            // `Juan "Chico" Manriquez`
+            let close = (end + 2..(end + 4).min(sentence.end)).find(|&n| words[n].tag == Tag::Mark);
+            if let Some(close) = close {
+                let word_behind = words.get(close + 1).filter(|_| close + 1 < sentence.end);
+                if word_behind.is_some_and(|next| matches!(next.shape, Shape::Capital | Shape::Mixed) && next.tag.is_name()) {
+                    end = close + 2;
+                    continue;
+                }
+            }
+            break;
+        }
         if word.tag == Tag::Stop && touching {
             // The dot of an initial or of `Jr.` within a name.
             let goes_on = end + 1 < sentence.end && words[end + 1].tag.is_name();
@@ -213,13 +258,20 @@ fn name(
             continue;
         }
         let next_named = words.get(end + 1).filter(|_| end + 1 < sentence.end).is_some_and(|next| {
-            next.shape != Shape::Lower && if kind == Tag::Person { next.tag == Tag::Person } else { next.tag == Tag::Organisation }
+            next.shape != Shape::Lower && if kind == Tag::Person { next.tag == Tag::Person } else { next.tag == Tag::Organisation || previous.is(flag::ORG) && next.tag.is_name() }
         });
-        if next_named && (kind == Tag::Person && is_particle(word) || kind == Tag::Organisation && is_small_link(word)) {
+        let body = kind == Tag::Organisation || previous.is(flag::ORG) && hash("of") == word.hash;
+        if next_named && (kind == Tag::Person && is_particle(word) || kind != Tag::Person && body && is_small_link(word)) {
+            if kind != Tag::Person {
+                kind = Tag::Organisation;
+            }
             end += 2;
             continue;
         }
         break;
+    }
+    if end == start + 1 && words[start].shape == Shape::Initial {
+        return end;
     }
     if words[start..end].iter().any(|word| word.is(flag::ORG)) && kind != Tag::Organisation && end - start > 1 && !titled {
         let last_org = words[end - 1].is(flag::ORG);
