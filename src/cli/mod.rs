@@ -5,7 +5,7 @@ mod clean;
 mod export;
 mod extract;
 mod input;
-mod json;
+mod output;
 mod tag;
 
 use clap::{Parser, Subcommand};
