@@ -105,7 +105,9 @@ fn infer(page: &Page, timexes: &[Timex]) -> DocumentDate {
     }
     let told = |timex: &&Timex| tense::of(page, timex.span) != Tense::Future;
     // The last full date that is told as past: articles carry full dates for what is long ago as well.
-    if let Some((day, span)) = timexes.iter().filter(told).filter_map(fixed_day).max() {
+    if let Some((day, span)) =
+        timexes.iter().filter(|timex| fixed_day(timex).is_some()).filter(told).filter_map(fixed_day).max()
+    {
         evidence.push(format!("the last full date told is “{}”: the article is not older", span.of(page.text)).into());
         let year_later = later_year(timexes, day.year());
         if let Some((year, span)) = year_later {
@@ -120,7 +122,8 @@ fn infer(page: &Page, timexes: &[Timex]) -> DocumentDate {
         let to = add_days(day, if close { 6 } else { 60 });
         return inferred(Interval { from: day, to }, close.then_some(day), evidence);
     }
-    let coarse = timexes.iter().filter(told).filter_map(|timex| match timex.meaning.what {
+    let fixed = |timex: &&Timex| matches!(timex.meaning.what, What::Fixed(_));
+    let coarse = timexes.iter().filter(fixed).filter(told).filter_map(|timex| match timex.meaning.what {
         What::Fixed(point @ (Point::Month(..) | Point::Year(_) | Point::Quarter(..) | Point::Season(..))) => {
             Some((point.days().from, point, timex.span))
         }

@@ -90,6 +90,24 @@ fn leaves_alone_what_is_no_date() {
 }
 
 #[test]
+fn stays_shallow_however_often_a_text_repeats_itself() {
+    for part in [
+        "the end of ",
+        "early late mid ",
+        "early in the ",
+        "the early ",
+        "later this ",
+        "earlier in ",
+        "each of ",
+        "last the ",
+        "Monday, ",
+    ] {
+        let text = part.repeat(20_000);
+        assert!(values(&text, Some(date(2017, 6, 6))).len() <= 20_000, "{part}");
+    }
+}
+
+#[test]
 fn binds_to_events() {
     let text = "The bridge collapse on June 1 killed two. Nobody worked on the day of the accident. \
                 Monday ’s explosion was heard far away. On the day of the explosion, he fled.";
