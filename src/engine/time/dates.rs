@@ -392,12 +392,24 @@ impl Grammar<'_> {
                     Lex::End => Edge::End,
                     _ => Edge::Mid,
                 };
+                if self.is_edge(i + 3) {
+                    return None;
+                }
                 let (end, meaning) = self.date(i + 3).or_else(|| self.relative(i + 3))?;
                 let coarse = !super::expressions::is_day(meaning) && meaning.clock.is_none();
                 coarse.then_some((end, meaning.edge(edge)))
             }
             _ => None,
         }
+    }
+
+    /// Tells whether another edge begins at lexeme `i`: there is none of an edge, however often a text repeats it.
+    fn is_edge(&self, i: usize) -> bool {
+        let i = if self.l.lex(i) == Lex::The { i + 1 } else { i };
+        matches!(
+            self.l.lex(i),
+            Lex::Early | Lex::Late | Lex::Mid | Lex::Middle | Lex::Start | Lex::End | Lex::Earlier | Lex::Later
+        )
     }
 
     /// `early 1990`, `late November`, `mid-1996`, `late Monday`, `late last week`.
@@ -409,6 +421,9 @@ impl Grammar<'_> {
         };
         let j = if self.l.lex(i + 1) == Lex::In { i + 2 } else { i + 1 };
         let j = if self.l.lex(j) == Lex::The && j > i + 1 { j + 1 } else { j };
+        if self.is_edge(j) {
+            return None;
+        }
         let (end, meaning) = self.date(j).or_else(|| self.relative(j))?;
         let keeps =
             meaning.clock.is_some() || matches!(meaning.what, What::Vague(_) | What::Length(_) | What::Every(_));
