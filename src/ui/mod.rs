@@ -1,5 +1,8 @@
 //! The screen: where everything stands (`prepare`), and drawing it (`draw`), which changes nothing.
 
+pub mod ink;
+pub mod timeline;
+
 use crate::app::State;
 use ratatui::Frame;
 
