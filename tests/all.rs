@@ -1,1 +1,3 @@
+//! The black-box tests of whosaid, one module for each part.
 
+mod dates;

@@ -1,4 +1,4 @@
-//! JSON lines: one article a line, `{"id", "text" or "raw", "date"?, "title"?}`.
+//! JSON lines: one article a line, `{"id", "text" or "raw", "date" or "dct"?, "title"?}`.
 
 use super::{Article, SourceError};
 use jiff::civil::Date;
@@ -10,6 +10,7 @@ struct Line {
     id: Option<serde_json::Value>,
     #[serde(alias = "raw")]
     text: String,
+    #[serde(alias = "dct")]
     date: Option<String>,
     title: Option<String>,
 }
