@@ -54,6 +54,8 @@ pub struct Document {
     pub speakers: SpeakersPlace,
     /// How saving goes.
     pub saving: Saving,
+    /// The reader's date of the article for which the newest analysis was asked.
+    pub analysed_for: Option<Interval>,
     points: PointIndex,
     raw_lines: LineIndex,
     clean_lines: LineIndex,
@@ -135,6 +137,7 @@ impl Document {
             clean: Place::default(),
             speakers: SpeakersPlace::default(),
             saving: Saving::default(),
+            analysed_for: None,
             slots: BTreeMap::new(),
             article: opened.article,
         }
@@ -282,6 +285,14 @@ impl Document {
     /// Returns the row of speaker `n`.
     pub fn row_of_speaker(&self, n: usize) -> usize {
         if self.speakers.open.is_some_and(|open| n > open) { n + self.open_mentions() } else { n }
+    }
+
+    /// Tells whether the chosen row of Speakers has a second line, of aliases.
+    pub fn speakers_second_line(&self) -> bool {
+        match self.speaker_row(self.speakers.row) {
+            Some(SpeakerRow::Speaker(n)) => !self.resolved.speakers[n].aliases.is_empty(),
+            _ => false,
+        }
     }
 
     /// Returns the speaker that is chosen in Speakers.

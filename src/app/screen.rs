@@ -114,6 +114,8 @@ pub struct Screen {
     pub status: Area,
     /// What can be clicked besides the panes.
     pub buttons: Vec<(Area, Button)>,
+    /// Where the timeline shows which quotation.
+    pub marks: Vec<(Area, usize)>,
     /// The inside of the topmost window.
     pub overlay: Area,
     /// The number of the first item that the topmost window shows.

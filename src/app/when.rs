@@ -1,4 +1,4 @@
-//! Days as people write them: for the screen, and typed by the reader.
+//! Days as people write them.
 
 use crate::engine::Interval;
 use jiff::civil::Date;
@@ -53,44 +53,10 @@ pub fn month(date: Date) -> &'static str {
     MONTHS[(date.month().clamp(1, 12) - 1) as usize]
 }
 
-/// Reads `2017`, `2017-06`, `2017-06-03` and two of these with `..` between them.
-pub fn parse(text: &str) -> Option<Interval> {
-    match text.split_once("..") {
-        Some((from, to)) => {
-            let (from, to) = (one(from.trim())?, one(to.trim())?);
-            (from.from <= to.to).then_some(Interval { from: from.from, to: to.to })
-        }
-        None => one(text.trim()),
-    }
-}
-
-fn one(text: &str) -> Option<Interval> {
-    let mut parts = text.split('-');
-    let number = |part: &str| {
-        let digits = !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| part.parse::<i16>().ok()).flatten()
-    };
-    let year = number(parts.next()?).filter(|&year| year > 0)?;
-    let month = parts.next().map(number);
-    let date = parts.next().map(number);
-    if parts.next().is_some() {
-        return None;
-    }
-    let at = |month: i16, day: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
-    match (month, date) {
-        (None, _) => Some(Interval { from: at(1, 1)?, to: at(12, 31)? }),
-        (Some(month), None) => {
-            let from = at(month?, 1)?;
-            Some(Interval { from, to: from.last_of_month() })
-        }
-        (Some(month), Some(date)) => Some(Interval::day(at(month?, date?)?)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
+    use crate::engine::time::parse_typed;
 
     #[test]
     fn writes_what_it_reads_as_people_do() {
@@ -105,20 +71,7 @@ mod tests {
             ("2014..2016", "2014–2016"),
             ("2016-11..2017-01", "November 2016 – January 2017"),
         ] {
-            assert_eq!(parse(typed).map(interval).as_deref(), Some(shown), "{typed}");
-        }
-        for wrong in ["", "x", "2017-13", "2017-02-30", "2017-06-06-1", "2018..2017", "-1", "0"] {
-            assert_eq!(parse(wrong), None, "{wrong}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn never_fails(text in "[0-9.x-]{0,14}") {
-            if let Some(found) = parse(&text) {
-                prop_assert!(found.from <= found.to);
-                interval(found);
-            }
+            assert_eq!(parse_typed(typed, None).map(interval).as_deref(), Ok(shown), "{typed}");
         }
     }
 }
