@@ -77,6 +77,8 @@ pub struct Layers {
     pub quotes: Layer,
     /// Their cues; the tag is the quotation's number.
     pub cues: Layer,
+    /// The sources as they stand at their quotations; the tag is the quotation's number.
+    pub sources: Layer,
     /// Where speakers are named; the tag is the speaker's number.
     pub mentions: Layer,
     /// Date expressions; the tag is their number.
@@ -94,17 +96,17 @@ impl Layers {
         let mark = |span: Span<Clean>, tag| Mark { start: span.start, end: span.end, tag };
         let quotes = resolved.quotes.iter().enumerate();
         let speakers = resolved.speakers.iter().enumerate();
-        let sources = quotes.clone().filter_map(|(_, quote)| Some(mark(quote.mention?, quote.speaker?)));
+        let sources = quotes.clone().filter_map(|(n, quote)| Some(mark(quote.mention?, n)));
         let suspects = analysis.clean.suspects.iter().enumerate();
         Self {
             quotes: Layer::new(
                 quotes.clone().flat_map(|(n, quote)| quote.spans.iter().map(move |&span| mark(span, n))).collect(),
             ),
-            cues: Layer::new(quotes.filter_map(|(n, quote)| Some(mark(quote.cue?, n))).collect()),
+            cues: Layer::new(quotes.clone().filter_map(|(n, quote)| Some(mark(quote.cue?, n))).collect()),
+            sources: Layer::new(sources.collect()),
             mentions: Layer::new(
                 speakers
                     .flat_map(|(n, speaker)| speaker.mentions.iter().map(move |mention| mark(mention.span, n)))
-                    .chain(sources)
                     .collect(),
             ),
             dates: Layer::new(analysis.timexes.iter().enumerate().map(|(n, timex)| mark(timex.span, n)).collect()),

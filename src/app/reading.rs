@@ -7,8 +7,8 @@ use crate::annotation::Status;
 use crate::text::{Clean, Span};
 use std::ops::Range;
 
-/// Cells at the left of a text that hold the bar of a quotation.
-pub const GUTTER: u16 = 2;
+/// Cells at the left of a text: the bar of a quotation, the sign of its decision, and a space.
+pub const GUTTER: u16 = 3;
 
 /// Selects quotation `n`: all four panes show it.
 pub fn select(state: &mut State, n: usize) {

@@ -94,7 +94,10 @@ pub struct State {
 
 impl State {
     /// Makes the state before anything has happened.
-    pub fn new(config: Config) -> Self {
+    pub fn new(mut config: Config) -> Self {
+        if config.no_color {
+            config.theme = config.theme.without_colours();
+        }
         let mouse = config.settings.mouse;
         Self { config, mouse, ..Self::default() }
     }
