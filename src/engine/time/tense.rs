@@ -182,7 +182,7 @@ mod tests {
 
     fn tense(text: &str, date: &str) -> Tense {
         let tokens = Tokens::new(text);
-        let page = Page { text, tokens: &tokens, suspects: &[] };
+        let page = Page { text, tokens: &tokens, words: &[], suspects: &[] };
         let start = text.find(date).unwrap_or(0);
         of(&page, Span::new(start, start + date.len()))
     }

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 /// The expressions of `text` with their values, read on `on`.
 fn values(text: &str, on: Option<Date>) -> Vec<(String, String)> {
     let tokens = Tokens::new(text);
-    let page = Page { text, tokens: &tokens, suspects: &[] };
+    let page = Page { text, tokens: &tokens, words: &[], suspects: &[] };
     let options = Options { given_date: on, ..Options::default() };
     let (timexes, _) = resolve(&page, expressions(&page), &options);
     timexes.into_iter().map(|timex| (timex.span.of(text).to_owned(), timex.value)).collect()
@@ -101,7 +101,7 @@ fn binds_to_events() {
 fn infers_the_article_date() {
     let on = |text: &str, options: &Options| {
         let tokens = Tokens::new(text);
-        let page = Page { text, tokens: &tokens, suspects: &[] };
+        let page = Page { text, tokens: &tokens, words: &[], suspects: &[] };
         resolve(&page, expressions(&page), options).1
     };
     let plain = Options::default();
@@ -145,7 +145,7 @@ fn quote(text: &str, content: &str, cue: &str, speaker: u32) -> Quote {
 
 fn said(text: &str, mut quotes: Vec<Quote>) -> Vec<String> {
     let tokens = Tokens::new(text);
-    let page = Page { text, tokens: &tokens, suspects: &[] };
+    let page = Page { text, tokens: &tokens, words: &[], suspects: &[] };
     let options = Options { given_date: Some(date(2017, 6, 6)), ..Options::default() };
     let (timexes, document) = resolve(&page, expressions(&page), &options);
     date_quotes(&page, &mut quotes, &timexes, &document);
@@ -204,7 +204,7 @@ proptest! {
         year in 1..=9999_i16, month in 1..=12_i8, day in 1..=31_i8, given in any::<bool>(),
     ) {
         let tokens = Tokens::new(&text);
-        let page = Page { text: &text, tokens: &tokens, suspects: &[] };
+        let page = Page { text: &text, tokens: &tokens, words: &[], suspects: &[] };
         let options = Options { given_date: given.then(|| date(year, month, day)), ..Options::default() };
         let (timexes, document) = resolve(&page, expressions(&page), &options);
         let intervals = timexes.iter().filter_map(|timex| timex.interval).chain(document.interval);

@@ -61,7 +61,7 @@ fn one(typed: &str, reference: Option<Date>) -> Result<Interval, String> {
         push_word(&mut text, word);
     }
     let tokens = Tokens::new(&text);
-    let page = Page { text: &text, tokens: &tokens, suspects: &[] };
+    let page = Page { text: &text, tokens: &tokens, words: &[], suspects: &[] };
     let grammar = Grammar::new(&page);
     let small = |lex: Lex| matches!(lex, Lex::On | Lex::In | Lex::At | Lex::Roughly | Lex::Since);
     let start = (0..grammar.l.all.len()).find(|&i| !small(grammar.l.lex(i))).unwrap_or(0);
