@@ -54,7 +54,7 @@ pub fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -
             } else {
                 out.push(choice);
             }
-            previous = Some(Previous { stretch: number, mention: chosen });
+            previous = Some(Previous { stretch: number, mention: chosen, earlier: previous.and_then(|previous: Previous| previous.mention) });
         }
     }
     println!("source: {} decided, {missed} without the right candidate, {unknown} stretches not in the gold", out.len());

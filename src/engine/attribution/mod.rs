@@ -128,7 +128,7 @@ pub fn sources(scene: &Scene, people: &People, model: &Linear) -> Vec<Option<Sou
         softmax(&mut scores);
         let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
         let mention = best.checked_sub(1).map(|n| list[n]);
-        previous = Some(Previous { stretch: number, mention });
+        previous = Some(Previous { stretch: number, mention, earlier: previous.and_then(|previous| previous.mention) });
         out.push(Some(Source { mention, odds: scores[best] }));
     }
     out

@@ -18,6 +18,8 @@ pub struct Previous {
     pub stretch: usize,
     /// Its source, where it has one.
     pub mention: Option<usize>,
+    /// The source of the one before that.
+    pub earlier: Option<usize>,
 }
 
 /// Returns the mentions that may be the source of `stretch`; the source of the quotation before is among them.
@@ -261,7 +263,11 @@ pub fn features(
     let same_group = previous.is_some_and(|previous| {
         scene.marked.stretches[previous.stretch].group == scene.marked.stretches[unit_stretch(scene, unit)].group
     });
-    let same = u32::from(same_mention) << 1 | u32::from(same_entity);
+    let earlier = previous.and_then(|previous| previous.earlier).is_some_and(|other| {
+        other == mention || entity_of(other).is_some() && entity_of(other) == entity_of(mention)
+    });
+    let same = u32::from(earlier) << 2 | u32::from(same_mention) << 1 | u32::from(same_entity);
+    let said_between = between.iter().filter(|unit| unit.class == Class::Said).count().min(3) as u32;
     let quoted_between = quotations << 4 | sentences;
     let first_in_sentence = !backward
         || at == 0
@@ -300,6 +306,9 @@ pub fn features(
         key(28, place ^ after << 4, exact),
         key(29, place ^ before << 4, exact),
         key(30, u32::from(same_group), same),
+        key(31, place << 4 | said_between, tie),
+        key(32, said_between << 4 | quotations, class),
+        key(33, same << 4 | text >> 8, floating << 4 | own),
     ]);
 }
 

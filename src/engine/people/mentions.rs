@@ -247,6 +247,15 @@ fn name(
             }
             break;
         }
+        let suffix = ["jr", "sr", "ii", "iii", "iv"].iter().any(|suffix| hash(suffix) == word.hash);
+        if suffix && kind == Tag::Person && word.shape != Shape::Lower {
+            end += 1;
+            let dot = words.get(end).is_some_and(|next| next.tag == Tag::Stop) && end < sentence.end;
+            if dot && page.tokens.all[end].start == page.tokens.all[end - 1].end && end + 1 < sentence.end {
+                end += 1;
+            }
+            break;
+        }
         let same = match kind {
             Tag::Person => word.tag == Tag::Person || word.tag.is_name() && !word.is(flag::ORG | flag::WEAK | flag::TITLE) && end == start + 1 && words[start].is(flag::FIRST),
             Tag::Organisation => word.tag == Tag::Organisation || word.tag == Tag::Proper || word.tag.is_name() && word.is(flag::ORG),
@@ -295,7 +304,7 @@ fn name(
     let modifier = words.get(end).filter(|_| end < sentence.end).is_some_and(|next| {
         matches!(next.tag, Tag::Genitive | Tag::Noun | Tag::Nouns)
             || next.tag.is_name() && end < sentence.end
-            || next.tag == Tag::Adjective && words.get(end + 1).is_some_and(|after| after.tag.is_noun())
+            || matches!(next.tag, Tag::Adjective | Tag::Other) && words.get(end + 1).is_some_and(|after| after.tag.is_noun())
     });
     out.push(Found {
         tokens: first..end,

@@ -1,5 +1,6 @@
 //! People: names, titles, pronouns, descriptions and handles, gathered into those who may speak.
 
+pub mod descriptions;
 pub mod entities;
 pub mod mentions;
 pub mod pronouns;
@@ -85,5 +86,6 @@ pub fn find(page: &Page, marked: &Marked) -> People {
     let found = mentions::find(page, &marked.quoted);
     let mut entities = entities::gather(page, &found);
     pronouns::resolve(page, &found, &mut entities);
+    descriptions::resolve(page, &found, &mut entities);
     People { found, entities }
 }

@@ -5,7 +5,7 @@ use super::mentions::Found;
 use super::MentionKind;
 use crate::engine::analysis::Page;
 use crate::engine::lexicon::hash;
-use crate::engine::model::linear::Linear;
+use crate::engine::model::linear::{Linear, softmax};
 use crate::engine::model::{Tag, key};
 use std::sync::LazyLock;
 
@@ -14,7 +14,7 @@ static MODEL: LazyLock<Linear> = LazyLock::new(|| Linear::read(include_bytes!(".
 /// How many sentences back a name may stand.
 const REACH: usize = 12;
 
-/// Points every third-person pronoun outside marks to its entity.
+/// Points every third-person pronoun outside marks to its entity; a pronoun that is sure tells the sex of a name.
 pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
     let mut buffer = Vec::new();
     for n in 0..found.len() {
@@ -22,18 +22,27 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
             continue;
         }
         let list = candidates(page, found, entities, n);
-        let best = list
+        let mut scores: Vec<f32> = list
             .iter()
             .map(|candidate| {
                 features(page, found, entities, n, candidate, &mut buffer);
-                (candidate, if MODEL.is_empty() { -(candidate.rank as f32) } else { MODEL.score(&buffer) })
+                if MODEL.is_empty() { -(candidate.rank as f32) } else { MODEL.score(&buffer) }
             })
-            .fold(None, |best: Option<(&Candidate, f32)>, next| {
-                if best.is_none_or(|(_, score)| next.1 > score) { Some(next) } else { best }
-            });
-        entities.of[n] = best.map(|(candidate, _)| candidate.entity);
+            .collect();
+        softmax(&mut scores);
+        let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
+        entities.of[n] = list.get(best).map(|candidate| candidate.entity);
+        if let (Some(candidate), Some(Wanted::Person(sex))) = (list.get(best), wanted(page.words[found[n].head()].hash)) {
+            let entity = &mut entities.all[candidate.entity];
+            if scores[best] > SURE && entity.sex == Sex::Unknown {
+                entity.sex = sex;
+            }
+        }
     }
 }
+
+/// From which probability on a pronoun tells the sex of whom it means.
+const SURE: f32 = 0.8;
 
 /// Somebody whom a pronoun may mean.
 #[derive(Debug, Clone, Copy)]
@@ -48,20 +57,34 @@ pub struct Candidate {
     pub count: usize,
 }
 
-/// The person a pronoun stands for, its sex, or `None` where it is not resolved.
-fn wanted(word: u32) -> Option<Sex> {
-    match word {
-        word if word == hash("he") || word == hash("him") || word == hash("his") || word == hash("himself") => Some(Sex::Male),
-        word if word == hash("she") || word == hash("her") || word == hash("herself") => Some(Sex::Female),
-        word if word == hash("who") => Some(Sex::Unknown),
-        _ => None,
+/// What a pronoun stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Person(Sex),
+    Body,
+}
+
+/// Returns what a pronoun stands for, or `None` where it is not resolved.
+fn wanted(word: u32) -> Option<Wanted> {
+    let is = |list: &[&str]| list.iter().any(|form| hash(form) == word);
+    if is(&["he", "him", "his", "himself"]) {
+        Some(Wanted::Person(Sex::Male))
+    } else if is(&["she", "her", "herself"]) {
+        Some(Wanted::Person(Sex::Female))
+    } else if is(&["who"]) {
+        Some(Wanted::Person(Sex::Unknown))
+    } else if is(&["it", "its", "they", "which"]) {
+        Some(Wanted::Body)
+    } else {
+        None
     }
 }
 
-/// Returns the entities that mention `n` may mean, the nearest first.
+/// Returns the entities that mention `n` may mean, the nearest first; what stands outside marks goes before what stands in
+/// them.
 pub fn candidates(page: &Page, found: &[Found], entities: &Entities, n: usize) -> Vec<Candidate> {
     let word = page.words[found[n].head()].hash;
-    let Some(sex) = wanted(word) else { return Vec::new() };
+    let Some(wanted) = wanted(word) else { return Vec::new() };
     let sentence = page.tokens.sentence_of(found[n].head());
     let mut out: Vec<Candidate> = Vec::new();
     for m in (0..n).rev() {
@@ -72,18 +95,42 @@ pub fn candidates(page: &Page, found: &[Found], entities: &Entities, n: usize) -
         let Some(entity) = entities.of[m] else { continue };
         let person = entities.all[entity].class == Some(Tag::Person);
         let known = entities.all[entity].sex;
-        if !person || sex != Sex::Unknown && known != Sex::Unknown && known != sex {
+        let fits = match wanted {
+            Wanted::Person(sex) => person && (sex == Sex::Unknown || known == Sex::Unknown || known == sex),
+            Wanted::Body => !person,
+        };
+        if !fits {
             continue;
         }
         if let Some(known) = out.iter_mut().find(|candidate| candidate.entity == entity) {
             known.count = (known.count + 1).min(9);
+            if found[known.mention].quoted && !other.quoted {
+                known.mention = m;
+            }
         } else {
             let rank = out.len();
             out.push(Candidate { entity, mention: m, rank, count: 1 });
         }
     }
-    out.truncate(12);
+    out.truncate(14);
+    // Those named outside marks, nearest first, then the others.
+    out.sort_by_key(|candidate| (found[candidate.mention].quoted, std::cmp::Reverse(candidate.mention)));
+    for (rank, candidate) in out.iter_mut().enumerate() {
+        candidate.rank = rank;
+    }
     out
+}
+
+/// Tells whether a verb of saying stands beside a mention: 1 behind it, 2 before it, 0 nowhere.
+fn speaks(page: &Page, mention: &Found) -> u32 {
+    let said = |at: Option<usize>| at.and_then(|at| page.words.get(at)).is_some_and(|word| word.reports() && word.tag.is_verb());
+    if said(Some(mention.tokens.end)) || said(Some(mention.tokens.end + 1)) {
+        1
+    } else if said(mention.tokens.start.checked_sub(1)) {
+        2
+    } else {
+        0
+    }
 }
 
 /// Writes the features of `candidate` for the pronoun `n` into `out`.
@@ -111,7 +158,21 @@ pub fn features(page: &Page, found: &[Found], entities: &Entities, n: usize, can
     let full = entities.all[candidate.entity].name.len().min(3) as u32;
     let same_pronoun = u32::from(mention.kind == MentionKind::Pronoun && page.words[mention.head()].hash == word);
     let starts = u32::from(page.tokens.sentences[page.tokens.sentence_of(here)].start == here);
+    let speaks_here = speaks(page, &found[n]);
+    let speaks_there = speaks(page, mention);
+    let first_person = u32::from(entities.all[candidate.entity].mentions.first() == Some(&candidate.mention));
+    // Whether somebody else spoke in between.
+    let other_spoke = found[candidate.mention + 1..n]
+        .iter()
+        .any(|other| !other.quoted && other.kind == MentionKind::Name && speaks(page, other) > 0);
+    let title = u32::from(mention.tokens.start < mention.name.start);
     out.extend([
+        key(21, speaks_here << 4 | speaks_there, rank),
+        key(22, speaks_here << 4 | speaks_there, sentences << 4 | u32::from(mention.quoted)),
+        key(23, u32::from(other_spoke), speaks_there << 4 | speaks_here),
+        key(24, u32::from(other_spoke) << 4 | rank, sentences),
+        key(25, first_person << 4 | title, sentences),
+        key(26, place, paragraphs << 4 | speaks_there),
         key(1, word, sex),
         key(2, sentences, rank),
         key(3, sentences << 8 | paragraphs, kind << 4 | place),

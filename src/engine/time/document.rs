@@ -1,9 +1,9 @@
 //! The article's own date: given, stated by its source, or inferred from what the text says, always with the reasons.
 
-use super::calendar::{Point, add_days, days_between};
+use super::calendar::{self, Point, add_days, days_between};
 use super::meaning::{Cycle, What, Which};
 use super::tense::{self, Tense};
-use super::{DateFrom, DocumentDate, Interval, Timex, resolve};
+use super::{DateFrom, DocumentDate, Interval, Timex};
 use crate::engine::analysis::{Options, Page};
 use crate::engine::quotes::Evidence;
 use crate::text::{Clean, Span};
@@ -154,7 +154,7 @@ fn dateline(page: &Page, timexes: &[Timex], evidence: &mut Vec<Evidence>) -> Opt
                 };
                 let fits = (-1..=3_i32)
                     .filter_map(|n| super::calendar::exact(super::calendar::year_of(i32::from(year) + n), month, day))
-                    .find(|&found| resolve::weekday(found) == i32::from(weekday));
+                    .find(|&found| calendar::weekday(found) == i32::from(weekday));
                 if let Some(found) = fits {
                     evidence.push(
                         format!(
@@ -192,7 +192,7 @@ fn weekdays(page: &Page, timexes: &[Timex], day: Date, evidence: &mut Vec<Eviden
             if tense::of(page, timex.span) == Tense::Future {
                 continue;
             }
-            let back = (resolve::weekday(day) - i32::from(weekday)).rem_euclid(7);
+            let back = (calendar::weekday(day) - i32::from(weekday)).rem_euclid(7);
             if latest.is_none_or(|(least, _)| back < least) {
                 latest = Some((back, timex.span));
             }
@@ -289,7 +289,7 @@ fn is_dateline(page: &Page, span: Span<Clean>) -> bool {
 
 fn weekday_name(day: Date) -> &'static str {
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-        .get(resolve::weekday(day) as usize)
+        .get(calendar::weekday(day) as usize)
         .copied()
         .unwrap_or("")
 }
