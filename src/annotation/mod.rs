@@ -1,5 +1,6 @@
 //! What a reader decides, kept apart from what the program found, and the view that joins the two.
 
+pub mod agreement;
 pub mod anchor;
 pub mod edit;
 pub mod history;
