@@ -71,13 +71,15 @@ impl Change {
 impl Annotations {
     /// Makes all changes of `edit` and returns its inverse; or makes none of them where one does not fit.
     pub fn apply(&mut self, edit: &Edit) -> Result<Edit, Conflict> {
-        let mut made = self.clone();
-        for change in &edit.changes {
-            if !made.change(change) {
+        for (made, change) in edit.changes.iter().enumerate() {
+            if !self.change(change) {
+                // What was made just now fits backwards: each change left exactly its `after`.
+                for change in edit.changes[..made].iter().rev() {
+                    self.change(&change.inverse());
+                }
                 return Err(Conflict { edit: edit.name.clone() });
             }
         }
-        *self = made;
         Ok(edit.inverse())
     }
 
@@ -107,11 +109,11 @@ fn swap<T: Clone + PartialEq>(
     after: Option<&T>,
     id: impl Fn(&T) -> NoteId,
 ) -> bool {
-    let fits = match (before, after) {
-        (Some(before), _) => notes.get(&id(before)) == Some(before),
-        (None, Some(after)) => !notes.contains_key(&id(after)),
-        (None, None) => true,
-    };
+    let fits = before.is_none_or(|before| notes.get(&id(before)) == Some(before));
+    // A new id must be free; one that stays is its own.
+    let stays = before.zip(after).is_some_and(|(before, after)| id(before) == id(after));
+    let free = stays || after.is_none_or(|after| !notes.contains_key(&id(after)));
+    let fits = fits && free;
     if fits {
         if let Some(before) = before {
             notes.remove(&id(before));

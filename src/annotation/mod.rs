@@ -2,12 +2,14 @@
 
 pub mod agreement;
 pub mod anchor;
+pub mod decide;
 pub mod edit;
 pub mod history;
 pub mod model;
 pub mod resolved;
 
 pub use anchor::RawText;
+pub use decide::Desk;
 pub use edit::{Change, Conflict, Edit};
 pub use history::History;
 pub use model::{

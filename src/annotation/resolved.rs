@@ -1,10 +1,11 @@
 //! The resolved view: what the program found, as the reader decided. Panes and exports read only this.
 
 use super::anchor::RawText;
-use super::model::{Anchor, Annotations, NoteId, Origin, QuoteNote, SpeakerChoice, Status};
+use super::model::{Anchor, Annotations, NoteId, Origin, QuoteNote, SpeakerChoice, SpeakerNote, Status};
 use crate::engine::quotes::Evidence;
-use crate::engine::{Analysis, Form, Interval, Mention, QuoteKind, SpeakerKind};
+use crate::engine::{Analysis, Form, Interval, Mention, QuoteKind, Speaker, SpeakerKind};
 use crate::text::{Clean, Raw, Span};
+use std::collections::{HashMap, HashSet};
 
 /// The article as the reader left it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -93,6 +94,8 @@ pub struct ResolvedSpeaker {
     pub quotes: usize,
     /// The numbers of the found speakers it gathers.
     pub found: Vec<usize>,
+    /// What the program called them: names or descriptions, each once in an article.
+    pub labels: Vec<String>,
 }
 
 /// Joins what was found with what was decided.
@@ -245,35 +248,33 @@ fn nearest(drafts: &[Draft], place: &[Span<Raw>]) -> Option<usize> {
 fn speakers(analysis: &Analysis, notes: &Annotations, drafts: &mut [Draft]) -> Vec<ResolvedSpeaker> {
     let mut out: Vec<ResolvedSpeaker> = Vec::new();
     let mut of_found = vec![None; analysis.speakers.len()];
-    for (n, speaker) in analysis.speakers.iter().enumerate() {
-        let label = speaker.label();
-        let note = notes.speakers.values().find(|note| note.also.iter().any(|name| name == label));
+    for (n, (speaker, label)) in analysis.speakers.iter().zip(labels(analysis)).enumerate() {
+        let note = note_on(notes, &label);
         if note.is_some_and(|note| note.not_a_person) {
             continue;
         }
-        let name = note.map_or(label, |note| &note.name);
+        let name = note.map_or(&label, |note| &note.name);
         let at = entry(&mut out, name, speaker.name.is_some() || note.is_some(), speaker.kind);
         of_found[n] = Some(at);
         let entry = &mut out[at];
         entry.found.push(n);
         entry.mentions.extend(&speaker.mentions);
-        let others = speaker.aliases.iter().map(String::as_str).chain(std::iter::once(label));
-        for other in others {
-            if other != entry.name && !entry.aliases.iter().any(|known| known == other) {
-                entry.aliases.push(other.to_owned());
+        for other in speaker.aliases.iter().chain([&label]) {
+            if *other != entry.name && !entry.aliases.contains(other) {
+                entry.aliases.push(other.clone());
             }
         }
+        entry.labels.push(label);
     }
     for draft in drafts.iter_mut() {
-        draft.quote.speaker_chosen = draft.choice.is_some();
+        let found = draft.found_speaker.and_then(|n| of_found.get(n).copied().flatten());
         draft.quote.speaker = match &draft.choice {
-            Some(SpeakerChoice::Named(name)) => {
-                let known = out.iter().position(|speaker| speaker.name == *name || speaker.aliases.contains(name));
-                Some(known.unwrap_or_else(|| entry(&mut out, name, true, SpeakerKind::Person)))
-            }
+            Some(SpeakerChoice::Named(name)) => chosen(&mut out, notes, name),
             Some(SpeakerChoice::Nobody) => None,
-            None => draft.found_speaker.and_then(|n| of_found.get(n).copied().flatten()),
+            None => found,
         };
+        draft.quote.speaker_chosen =
+            draft.choice.is_some() && (draft.quote.speaker != found || draft.quote.found.is_none());
         if draft.quote.speaker_chosen {
             draft.quote.evidence.insert(0, "speaker chosen by the reader".into());
         }
@@ -306,9 +307,57 @@ fn speakers(analysis: &Analysis, notes: &Annotations, drafts: &mut [Draft]) -> V
         .collect()
 }
 
+/// Returns what to call each found speaker, every label once: of two unnamed sources of one description the second is
+/// `a spokesman (2)`, so that a word about one is not a word about the other.
+fn labels(analysis: &Analysis) -> Vec<String> {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let taken: HashSet<&str> = analysis.speakers.iter().filter_map(|speaker| speaker.name.as_deref()).collect();
+    let mut number = |speaker: &'_ Speaker, label| {
+        let count = seen.entry(label).or_insert(usize::from(speaker.name.is_none() && taken.contains(label)));
+        *count += 1;
+        *count
+    };
+    let numbered = analysis.speakers.iter().map(|speaker| {
+        let label = speaker.label();
+        match number(speaker, label) {
+            1 => label.to_owned(),
+            _ if speaker.name.is_some() => label.to_owned(),
+            n => format!("{label} ({n})"),
+        }
+    });
+    numbered.collect()
+}
+
+/// Returns the reader's note that takes over this label.
+fn note_on<'a>(notes: &'a Annotations, label: &str) -> Option<&'a SpeakerNote> {
+    notes.speakers.values().find(|note| note.also.iter().any(|name| name == label))
+}
+
+/// Returns the speaker whom the reader named, by name, by the reader's own renaming, or by an alias that only one bears.
+fn chosen(out: &mut Vec<ResolvedSpeaker>, notes: &Annotations, name: &str) -> Option<usize> {
+    if let Some(at) = out.iter().position(|speaker| speaker.name == name) {
+        return Some(at);
+    }
+    if let Some(note) = note_on(notes, name) {
+        return (!note.not_a_person).then(|| {
+            let at = entry(out, &note.name, true, SpeakerKind::Person);
+            if note.name != name && !out[at].aliases.iter().any(|alias| alias == name) {
+                out[at].aliases.push(name.to_owned());
+            }
+            at
+        });
+    }
+    let mut bearers = out.iter().enumerate().filter(|(_, speaker)| speaker.aliases.iter().any(|alias| alias == name));
+    match (bearers.next(), bearers.next()) {
+        (Some((at, _)), None) => Some(at),
+        _ => Some(entry(out, name, true, SpeakerKind::Person)),
+    }
+}
+
 /// Returns the place of the speaker of this name, new if need be.
 fn entry(out: &mut Vec<ResolvedSpeaker>, name: &str, named: bool, kind: SpeakerKind) -> usize {
     if let Some(at) = out.iter().position(|speaker| speaker.name == name) {
+        out[at].named |= named;
         return at;
     }
     out.push(ResolvedSpeaker {
@@ -319,6 +368,7 @@ fn entry(out: &mut Vec<ResolvedSpeaker>, name: &str, named: bool, kind: SpeakerK
         kind,
         quotes: 0,
         found: Vec::new(),
+        labels: Vec::new(),
     });
     out.len() - 1
 }

@@ -1,1 +1,3 @@
-//! (being built)
+//! The only place with side effects: files, the terminal, the clock.
+
+pub mod files;
