@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod anchor;
+pub mod codebook;
 pub mod decide;
 pub mod edit;
 pub mod history;

@@ -1,0 +1,388 @@
+//! The codebook: the tags of a project as a tree, kept in a TOML file that a person may write too.
+
+mod paper;
+mod qdc;
+mod retag;
+mod table;
+
+pub use qdc::{read as read_qdc, write as write_qdc};
+pub use retag::Retag;
+pub use table::{read as read_csv, write as write_csv};
+
+use crate::annotation::NoteId;
+use paper::Paper;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::{Builder, Uuid};
+
+/// What part of an attribution a tag may be put on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// What was said.
+    Content,
+    /// The words that tell that something was said.
+    Cue,
+    /// Who said it, as written.
+    Source,
+    /// To whom.
+    Addressee,
+    /// About what.
+    Topic,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 5] = [Self::Content, Self::Cue, Self::Source, Self::Addressee, Self::Topic];
+
+    /// Returns the name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Content => "content",
+            Self::Cue => "cue",
+            Self::Source => "source",
+            Self::Addressee => "addressee",
+            Self::Topic => "topic",
+        }
+    }
+
+    /// Returns the role of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
+/// One tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// Its id, the same for good whatever it is called.
+    pub id: Uuid,
+    /// Its name, the one that annotations carry; there is no other of this name, in whatever case.
+    pub name: String,
+    /// `#rrggbb`, lower case.
+    pub colour: Option<String>,
+    /// The key that gives it.
+    pub key: Option<char>,
+    /// When to give it and when not.
+    pub description: Option<String>,
+    /// Where it may be put; everywhere where none is named.
+    pub roles: Vec<Role>,
+    /// The name of the tag above it.
+    pub parent: Option<String>,
+}
+
+impl Tag {
+    /// Makes a tag of this name, with an id that follows from the name: the same name gives the same id everywhere.
+    pub fn new(name: &str) -> Self {
+        Self {
+            id: id_of(name),
+            name: name.to_owned(),
+            colour: None,
+            key: None,
+            description: None,
+            roles: Vec::new(),
+            parent: None,
+        }
+    }
+}
+
+/// Why something cannot be done to a codebook.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// There is no such tag.
+    #[error("there is no tag “{0}”")]
+    Unknown(String),
+    /// The name is taken.
+    #[error("there is a tag “{0}” already; names differ by more than their case")]
+    Taken(String),
+    /// A name must have a letter at least, and stand on one line.
+    #[error("“{0}” is no name for a tag: it must be one line and not empty")]
+    NoName(String),
+    /// The key is taken.
+    #[error("the key {key} gives “{tag}” already")]
+    KeyTaken {
+        /// The key.
+        key: char,
+        /// Whose it is.
+        tag: String,
+    },
+    /// The id is taken.
+    #[error("the id {0} is that of another tag")]
+    IdTaken(Uuid),
+    /// It would stand under itself.
+    #[error("“{tag}” cannot stand under “{parent}”, which stands under it")]
+    Cycle {
+        /// The tag.
+        tag: String,
+        /// The one it was to stand under.
+        parent: String,
+    },
+    /// A tag cannot be merged into itself.
+    #[error("“{0}” is the same tag")]
+    Same(String),
+}
+
+/// The tags in the order of the file, and the file itself, so that comments and unknown keys stay.
+#[derive(Debug, Clone, Default)]
+pub struct Codebook {
+    tags: Vec<Tag>,
+    paper: Paper,
+}
+
+impl Codebook {
+    /// Returns the tags in the order of the file.
+    pub fn tags(&self) -> &[Tag] {
+        &self.tags
+    }
+
+    /// Returns the tag of this name.
+    pub fn find(&self, name: &str) -> Option<&Tag> {
+        self.tags.iter().find(|tag| tag.name == name)
+    }
+
+    /// Returns the tags as a tree: each with its depth from 0, children behind their parent in the order of the file.
+    pub fn tree(&self) -> Vec<(usize, &Tag)> {
+        let mut below: BTreeMap<Option<&str>, Vec<&Tag>> = BTreeMap::new();
+        for tag in &self.tags {
+            below.entry(tag.parent.as_deref()).or_default().push(tag);
+        }
+        let mut out = Vec::with_capacity(self.tags.len());
+        let tops = below.remove(&None).unwrap_or_default();
+        let mut open: Vec<(usize, &Tag)> = tops.into_iter().rev().map(|tag| (0, tag)).collect();
+        while let Some((depth, tag)) = open.pop() {
+            out.push((depth, tag));
+            let children = below.remove(&Some(tag.name.as_str())).unwrap_or_default();
+            open.extend(children.into_iter().rev().map(|tag| (depth + 1, tag)));
+        }
+        out
+    }
+
+    /// Adds a tag at the end.
+    pub fn add(&mut self, tag: Tag) -> Result<(), Refused> {
+        let tag = Tag { name: self.free_name(&tag.name, None)?, ..tag };
+        if let Some(parent) = &tag.parent {
+            self.place(parent)?;
+        }
+        if self.tags.iter().any(|known| known.id == tag.id) {
+            return Err(Refused::IdTaken(tag.id));
+        }
+        self.free_key(tag.key, tag.id)?;
+        self.paper.push(&tag);
+        self.tags.push(tag);
+        Ok(())
+    }
+
+    /// Gives a tag another colour, key, description or roles. Its name, parent and id stay as they are.
+    pub fn describe(&mut self, name: &str, change: impl FnOnce(&mut Tag)) -> Result<(), Refused> {
+        let at = self.place(name)?;
+        let mut tag = self.tags[at].clone();
+        change(&mut tag);
+        let old = &self.tags[at];
+        let tag = Tag { id: old.id, name: old.name.clone(), parent: old.parent.clone(), ..tag };
+        self.free_key(tag.key, tag.id)?;
+        self.set(at, tag);
+        Ok(())
+    }
+
+    /// Renames a tag; its children and its annotations follow.
+    pub fn rename(&mut self, from: &str, to: &str) -> Result<Retag, Refused> {
+        let at = self.place(from)?;
+        let to = self.free_name(to, Some(at))?;
+        let tag = Tag { name: to.clone(), ..self.tags[at].clone() };
+        self.set(at, tag);
+        self.hand_over(from, Some(&to));
+        Ok(Retag::new(format!("renamed the tag {from} to {to}"), from, Some(to)))
+    }
+
+    /// Merges one tag into another, which takes over its children and its annotations.
+    pub fn merge(&mut self, from: &str, into: &str) -> Result<Retag, Refused> {
+        let at = self.place(from)?;
+        let target = self.place(into)?;
+        if at == target {
+            return Err(Refused::Same(from.to_owned()));
+        }
+        if self.stands_under(into, from) {
+            // The target moves up to where the merged one stood.
+            let parent = self.tags[at].parent.clone();
+            let tag = Tag { parent, ..self.tags[target].clone() };
+            self.set(target, tag);
+        }
+        self.hand_over(from, Some(into));
+        self.drop(from);
+        Ok(Retag::new(format!("merged the tag {from} into {into}"), from, Some(into.to_owned())))
+    }
+
+    /// Splits a new tag off another: of the annotations that carry `from`, those in `chosen` carry the new one instead.
+    /// Without a parent of its own the new tag stands beside the old one.
+    pub fn split(&mut self, from: &str, new: Tag, chosen: BTreeSet<NoteId>) -> Result<Retag, Refused> {
+        let at = self.place(from)?;
+        let parent = new.parent.clone().or_else(|| self.tags[at].parent.clone());
+        self.add(Tag { parent, ..new })?;
+        let to = self.tags.last().map(|tag| tag.name.clone()).unwrap_or_default();
+        let retag = Retag::new(format!("split the tag {to} off {from}"), from, Some(to));
+        Ok(Retag { only: Some(chosen), ..retag })
+    }
+
+    /// Puts a tag, with all below it, under another, or (`None`) at the top.
+    pub fn move_to(&mut self, name: &str, parent: Option<&str>) -> Result<(), Refused> {
+        let at = self.place(name)?;
+        if let Some(parent) = parent {
+            self.place(parent)?;
+            if parent == name || self.stands_under(parent, name) {
+                return Err(Refused::Cycle { tag: name.to_owned(), parent: parent.to_owned() });
+            }
+        }
+        let tag = Tag { parent: parent.map(str::to_owned), ..self.tags[at].clone() };
+        self.set(at, tag);
+        Ok(())
+    }
+
+    /// Removes a tag; its children move up to where it stood, its annotations lose it.
+    pub fn remove(&mut self, name: &str) -> Result<Retag, Refused> {
+        let at = self.place(name)?;
+        let parent = self.tags[at].parent.clone();
+        self.hand_over(name, parent.as_deref());
+        self.drop(name);
+        Ok(Retag::new(format!("removed the tag {name}"), name, None))
+    }
+
+    /// Takes over what another codebook says: tags of the same id (or, failing that, of the same name) are changed, new
+    /// ones added. What the other cannot say (`None`, no roles) stays; tags that the other lacks stay too. Returns what
+    /// could not be taken over, in words.
+    pub fn take_over(&mut self, other: &[Tag]) -> Vec<String> {
+        let mut left = Vec::new();
+        // The names by which the other's tags are known here.
+        let mut names: BTreeMap<&str, String> = BTreeMap::new();
+        for tag in other {
+            let known = self.tags.iter().position(|known| known.id == tag.id);
+            let known = known.or_else(|| self.tags.iter().position(|known| known.name == tag.name));
+            let result = match known {
+                Some(at) => self.update(at, tag),
+                None => self.add(Tag { parent: None, ..tag.clone() }).map(|()| tag.name.trim().to_owned()),
+            };
+            match result {
+                Ok(name) => {
+                    names.insert(&tag.name, name);
+                }
+                Err(refused) => left.push(format!("{}: {refused}", tag.name)),
+            }
+        }
+        for tag in other {
+            let (Some(name), Some(parent)) = (names.get(tag.name.as_str()), &tag.parent) else { continue };
+            let parent = names.get(parent.as_str()).unwrap_or(parent).clone();
+            let name = name.clone();
+            if self.find(&name).is_some_and(|tag| tag.parent.as_ref() != Some(&parent))
+                && let Err(refused) = self.move_to(&name, Some(&parent))
+            {
+                left.push(refused.to_string());
+            }
+        }
+        left
+    }
+
+    fn update(&mut self, at: usize, tag: &Tag) -> Result<String, Refused> {
+        let name = self.free_name(&tag.name, Some(at))?;
+        let old = self.tags[at].clone();
+        let roles = if tag.roles.is_empty() { old.roles } else { tag.roles.clone() };
+        let new = Tag {
+            id: old.id,
+            name: name.clone(),
+            colour: tag.colour.clone().or(old.colour),
+            key: tag.key.or(old.key),
+            description: tag.description.clone().or(old.description),
+            roles,
+            parent: old.parent,
+        };
+        self.free_key(new.key, new.id)?;
+        self.set(at, new);
+        self.hand_over(&old.name, Some(&name));
+        Ok(name)
+    }
+
+    fn place(&self, name: &str) -> Result<usize, Refused> {
+        self.tags.iter().position(|tag| tag.name == name).ok_or_else(|| Refused::Unknown(name.to_owned()))
+    }
+
+    /// Returns the name without spaces around it, where no tag but the one at `own` has it.
+    fn free_name(&self, name: &str, own: Option<usize>) -> Result<String, Refused> {
+        let name = name.trim();
+        if name.is_empty() || name.chars().any(char::is_control) {
+            return Err(Refused::NoName(name.to_owned()));
+        }
+        let taken = |(n, tag): (usize, &Tag)| (Some(n) != own && same(&tag.name, name)).then(|| tag.name.clone());
+        match self.tags.iter().enumerate().find_map(taken) {
+            Some(taken) => Err(Refused::Taken(taken)),
+            None => Ok(name.to_owned()),
+        }
+    }
+
+    fn free_key(&self, key: Option<char>, own: Uuid) -> Result<(), Refused> {
+        let Some(key) = key else { return Ok(()) };
+        match self.tags.iter().find(|tag| tag.key == Some(key) && tag.id != own) {
+            Some(tag) => Err(Refused::KeyTaken { key, tag: tag.name.clone() }),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether `name` stands somewhere below `above`.
+    fn stands_under(&self, name: &str, above: &str) -> bool {
+        let mut at = self.find(name);
+        // Never more steps than tags: what is read from a file has no cycles, but this must end all the same.
+        for _ in 0..self.tags.len() {
+            match at.and_then(|tag| tag.parent.as_deref()) {
+                Some(parent) if parent == above => return true,
+                Some(parent) => at = self.find(parent),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    fn hand_over(&mut self, from: &str, to: Option<&str>) {
+        for at in 0..self.tags.len() {
+            let tag = &self.tags[at];
+            if tag.parent.as_deref() == Some(from) && Some(tag.name.as_str()) != to {
+                let tag = Tag { parent: to.map(str::to_owned), ..tag.clone() };
+                self.set(at, tag);
+            }
+        }
+    }
+
+    fn set(&mut self, at: usize, tag: Tag) {
+        self.paper.change(&self.tags[at], &tag);
+        self.tags[at] = tag;
+    }
+
+    fn drop(&mut self, name: &str) {
+        if let Some(tag) = self.find(name).cloned() {
+            self.paper.remove(tag.id);
+            self.tags.retain(|known| known.id != tag.id);
+        }
+    }
+}
+
+/// Whether two names are the same but for case.
+fn same(a: &str, b: &str) -> bool {
+    a == b || a.to_lowercase() == b.to_lowercase()
+}
+
+/// Returns the id that follows from a name (UUID version 8 of its SHA-256).
+fn id_of(name: &str) -> Uuid {
+    let hash = Sha256::digest(format!("whosaid tag\0{name}").as_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+/// Returns `#rrggbb` in lower case of `#rgb` or `#rrggbb`.
+fn colour(text: &str) -> Option<String> {
+    let digits = text.trim().strip_prefix('#')?.to_ascii_lowercase();
+    let plain = digits.bytes().all(|b| b.is_ascii_hexdigit());
+    match digits.len() {
+        6 if plain => Some(format!("#{digits}")),
+        3 if plain => Some(digits.chars().fold("#".to_owned(), |out, c| format!("{out}{c}{c}"))),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
