@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod anchor;
 pub mod codebook;
+pub mod compare;
 pub mod decide;
 pub mod edit;
 pub mod history;

@@ -13,7 +13,7 @@ pub use nominal::{alpha, kappa};
 pub use report::{Agreement, DocumentCodings, PairAgreement, Settings, measure};
 pub use spans::{Counts, Match, count, matches};
 pub use unitised::{Lane, UnitisedTerms, lanes, unitised_1995, unitised_2016};
-pub use units::{Coding, Unit, Wording, coding};
+pub use units::{Coding, Unit, Wording, coding, shown_name};
 
 /// A measure, or why it has no value.
 pub type Measured = Result<f64, Undefined>;

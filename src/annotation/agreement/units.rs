@@ -65,7 +65,7 @@ fn unit(note: &QuoteNote, notes: &Annotations) -> Unit {
         (Origin::Found, Status::Open) => None,
     };
     let speaker = note.speaker.as_ref().map(|choice| match choice {
-        SpeakerChoice::Named(name) => shown(name, notes),
+        SpeakerChoice::Named(name) => shown_name(name, notes),
         SpeakerChoice::Nobody => String::new(),
     });
     let mut parts: Vec<Range> =
@@ -74,8 +74,8 @@ fn unit(note: &QuoteNote, notes: &Annotations) -> Unit {
     Unit { note: note.id, parts, quotation, speaker, tags: note.tags.iter().cloned().collect() }
 }
 
-/// Returns the name under which this coder shows a speaker: the one that a merge or a renaming gave.
-fn shown(name: &str, notes: &Annotations) -> String {
+/// Returns the name under which this coder shows a speaker: the one that a merge or a renaming gave; empty for nobody.
+pub fn shown_name(name: &str, notes: &Annotations) -> String {
     let taken = notes.speakers.values().find(|note| note.also.iter().any(|other| other == name));
     let name = taken.map_or(name, |note| if note.not_a_person { "" } else { &note.name });
     name.split_whitespace().collect::<Vec<_>>().join(" ")
