@@ -1,8 +1,12 @@
 //! The command line: one file a command.
 
+mod check;
 mod clean;
+mod export;
 mod extract;
 mod input;
+mod json;
+mod tag;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -21,6 +25,12 @@ enum Command {
     Extract(extract::Arguments),
     /// Write the cleaned text of articles.
     Clean(clean::Arguments),
+    /// Write what was found and decided in a format for other tools.
+    Export(export::Arguments),
+    /// Add one annotation without opening the screen.
+    Tag(tag::Arguments),
+    /// Verify a store.
+    Check(check::Arguments),
 }
 
 /// Runs the program and returns its exit code: 0 done, 1 an input failed, 2 wrong usage.
@@ -28,5 +38,8 @@ pub fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Clean(arguments) => clean::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Tag(arguments) => tag::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
     }
 }
