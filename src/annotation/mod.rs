@@ -7,6 +7,7 @@ pub mod compare;
 pub mod decide;
 pub mod edit;
 pub mod history;
+pub mod merge;
 pub mod model;
 pub mod resolved;
 
