@@ -137,6 +137,27 @@ impl Paper {
         self.document.to_string()
     }
 
+    /// Returns the document's own keys.
+    pub(super) fn root(&self) -> &Table {
+        self.document.as_table()
+    }
+
+    /// Puts a key at the top of the document.
+    pub(super) fn put_root(&mut self, key: &str, item: Item) {
+        self.document.insert(key, item);
+    }
+
+    /// Returns the table of the article.
+    pub(super) fn article_table(&mut self) -> &mut Table {
+        self.table("article")
+    }
+
+    /// Returns the table of one note.
+    pub(super) fn note_table(&mut self, key: &str, id: NoteId) -> Option<&mut Table> {
+        let of = |table: &Table| table.get("id").and_then(Item::as_str).and_then(|id| id.parse::<NoteId>().ok());
+        self.array(key).iter_mut().find(|table| of(table) == Some(id))
+    }
+
     fn sync<T: PartialEq>(
         &mut self,
         key: &str,
