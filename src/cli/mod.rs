@@ -1,11 +1,14 @@
 //! The command line: one file a command.
 
+mod agree;
 mod check;
 mod clean;
+mod codebook;
 mod export;
 mod extract;
 mod input;
 mod json;
+mod merge;
 mod tag;
 
 use clap::{Parser, Subcommand};
@@ -31,6 +34,12 @@ enum Command {
     Tag(tag::Arguments),
     /// Verify a store.
     Check(check::Arguments),
+    /// Measure how far several coders agree.
+    Agree(agree::Arguments),
+    /// Show, change, import and export a codebook.
+    Codebook(codebook::Arguments),
+    /// Merge two copies of a file of the store, for git.
+    MergeFile(merge::Arguments),
 }
 
 /// Runs the program and returns its exit code: 0 done, 1 an input failed, 2 wrong usage.
@@ -41,5 +50,8 @@ pub fn main() -> ExitCode {
         Command::Export(arguments) => export::run(&arguments),
         Command::Tag(arguments) => tag::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Agree(arguments) => agree::run(&arguments),
+        Command::Codebook(arguments) => codebook::run(&arguments),
+        Command::MergeFile(arguments) => merge::run(&arguments),
     }
 }

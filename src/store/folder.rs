@@ -1,9 +1,10 @@
 //! Every file of a store, coder by coder: what agreement and whole-project changes read.
 
 use super::error::StoreError;
-use super::{disk, sheet};
-use crate::annotation::{Annotations, History};
+use super::{disk, lock, sheet};
+use crate::annotation::{Annotations, Edit, History};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// One file of a store.
 #[derive(Debug, Clone, Default)]
@@ -58,4 +59,22 @@ fn read(folder: &Path, path: PathBuf) -> Result<StoredNotes, StoreError> {
         history: content.history,
         path,
     })
+}
+
+/// Makes one edit on the notes in a file of the store, under their lock; `None` for nothing to do. Returns whether there
+/// was something to do; the edit can be undone like any other.
+pub fn amend(path: &Path, wait: Duration, edit: impl FnOnce(&Annotations) -> Option<Edit>) -> Result<bool, StoreError> {
+    let failed = |doing| move |error| sheet::failed(path, doing, error);
+    let lock = lock::take(path, wait).map_err(failed("locking"))?;
+    let _lock = lock.ok_or_else(|| StoreError::Locked { path: path.to_owned() })?;
+    let bytes = disk::read(path).map_err(failed("reading"))?.unwrap_or_default();
+    let (mut paper, content) = sheet::parse(path, &bytes)?;
+    let (mut notes, mut history) = (content.notes, content.history);
+    let Some(edit) = edit(&notes) else { return Ok(false) };
+    if history.make(&mut notes, edit).is_err() {
+        return Err(StoreError::Changed { path: path.to_owned() });
+    }
+    paper.update(&notes, &history);
+    disk::write(path, paper.text().as_bytes()).map_err(failed("saving"))?;
+    Ok(true)
 }

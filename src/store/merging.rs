@@ -4,8 +4,8 @@ use super::encode;
 use super::error::StoreError;
 use super::paper::{Content, Paper};
 use super::sheet;
+use crate::annotation::NoteId;
 use crate::annotation::merge::{Copy, merge};
-use crate::annotation::{Annotations, History, NoteId};
 use std::path::Path;
 use toml_edit::{Item, Table};
 
@@ -103,7 +103,7 @@ fn add_unknown(own: &mut Table, other: &Table) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{Anchor, Change, Edit, Origin, Part, QuoteNote, Range, SpeakerNote, Status};
+    use crate::annotation::{Anchor, Annotations, Change, Edit, Origin, Part, QuoteNote, Range, SpeakerNote, Status};
     use crate::store::paper::About;
     use jiff::Timestamp;
 
@@ -223,7 +223,6 @@ mod tests {
 
     #[test]
     fn histories_stay_whole() {
-        let _ = History::default();
         let base = grown(None, "added", |notes| drop(notes.quotes.insert(NoteId::from_u128(1), note(1, "a"))));
         let ours = grown(Some(&base), "removed", |notes| notes.quotes.clear());
         let theirs = grown(Some(&base), "memo", |notes| {

@@ -14,8 +14,9 @@ mod sheet;
 
 pub use check::{Checked, check};
 pub use error::{Fault, StoreError};
-pub use folder::{StoredNotes, notes_of};
+pub use folder::{StoredNotes, amend, notes_of};
 pub use merging::{MergedFile, merge_files};
+pub use place::sha256;
 pub use sheet::{Loaded, Sheet};
 
 use crate::source::Article;

@@ -1,7 +1,8 @@
 //! What a coder's notes say, as units that can be compared with another coder's.
 
-use crate::annotation::model::{Anchor, Annotations, NoteId, Origin, QuoteNote, Range, SpeakerChoice, Status};
-use std::collections::{BTreeSet, HashMap};
+use crate::annotation::model::{Annotations, NoteId, Origin, QuoteNote, Range, SpeakerChoice, Status};
+use crate::text::PointIndex;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A stretch longer than this (in code points) is not looked into for words: no tolerance reaches so far.
@@ -85,7 +86,8 @@ pub fn shown_name(name: &str, notes: &Annotations) -> String {
 /// overlap, without the article at hand.
 #[derive(Debug, Clone, Default)]
 pub struct Wording {
-    known: HashMap<usize, char>,
+    /// Pieces of the text by their first code point.
+    pieces: BTreeMap<usize, Vec<(String, PointIndex)>>,
     end: usize,
 }
 
@@ -93,32 +95,24 @@ impl Wording {
     /// Adds what these notes hold.
     pub fn add(&mut self, notes: &Annotations) {
         for note in notes.quotes.values() {
-            let anchors = [Some(&note.anchor), note.found.as_ref(), note.source.as_ref(), note.cue.as_ref()];
-            for anchor in anchors.into_iter().flatten() {
-                self.add_anchor(anchor);
+            for part in &note.anchor.parts {
+                self.put(part.range.start, &part.exact);
             }
+            let behind = note.anchor.parts.last().map_or(0, |part| part.range.end);
+            self.end = self.end.max(behind.saturating_add(note.anchor.suffix.chars().count()));
         }
     }
 
-    fn add_anchor(&mut self, anchor: &Anchor) {
-        for part in &anchor.parts {
-            self.put(part.range.start, part.exact.chars());
+    /// Adds a piece of the text that begins at this code point: the whole of it at 0, where it is at hand.
+    pub fn put(&mut self, from: usize, text: &str) {
+        let pieces = self.pieces.entry(from).or_default();
+        // What is known already, and what an earlier piece begins with, tells nothing new.
+        if pieces.iter().any(|(known, _)| known.starts_with(text)) {
+            return;
         }
-        if let Some(first) = anchor.parts.first() {
-            let length = anchor.prefix.chars().count();
-            self.put(first.range.start.saturating_sub(length), anchor.prefix.chars());
-        }
-        if let Some(last) = anchor.parts.last() {
-            self.put(last.range.end, anchor.suffix.chars());
-        }
-    }
-
-    fn put(&mut self, from: usize, text: impl Iterator<Item = char>) {
-        for (n, c) in text.enumerate() {
-            let Some(at) = from.checked_add(n) else { return };
-            self.known.entry(at).or_insert(c);
-            self.end = self.end.max(at.saturating_add(1));
-        }
+        let index = PointIndex::new(text);
+        self.end = self.end.max(from.saturating_add(index.len()));
+        pieces.push((text.to_owned(), index));
     }
 
     /// Returns one past the last code point that is known: the length of the text at least.
@@ -133,7 +127,12 @@ impl Wording {
         if to - from > FARTHEST {
             return None;
         }
-        let between: Option<String> = (from..to).map(|at| self.known.get(&at).copied()).collect();
-        Some(between?.unicode_words().count())
+        let before =
+            self.pieces.range(..=from).rev().flat_map(|(start, list)| list.iter().map(move |piece| (start, piece)));
+        let mut between = before.filter_map(|(start, (text, index))| {
+            let at = |point: usize| index.to_bytes(text, point - start);
+            text.get(at(from)?..at(to)?)
+        });
+        Some(between.next()?.unicode_words().count())
     }
 }

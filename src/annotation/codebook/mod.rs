@@ -246,17 +246,24 @@ impl Codebook {
     }
 
     /// Takes over what another codebook says: tags of the same id (or, failing that, of the same name) are changed, new
-    /// ones added. What the other cannot say (`None`, no roles) stays; tags that the other lacks stay too. Returns what
-    /// could not be taken over, in words.
-    pub fn take_over(&mut self, other: &[Tag]) -> Vec<String> {
-        let mut left = Vec::new();
+    /// ones added. What the other cannot say (`None`, no roles) stays; tags that the other lacks stay too. Returns the
+    /// renamings, for the annotations to follow, and what could not be taken over, in words.
+    pub fn take_over(&mut self, other: &[Tag]) -> (Vec<Retag>, Vec<String>) {
+        let (mut retags, mut left) = (Vec::new(), Vec::new());
         // The names by which the other's tags are known here.
         let mut names: BTreeMap<&str, String> = BTreeMap::new();
         for tag in other {
             let known = self.tags.iter().position(|known| known.id == tag.id);
             let known = known.or_else(|| self.tags.iter().position(|known| known.name == tag.name));
             let result = match known {
-                Some(at) => self.update(at, tag),
+                Some(at) => {
+                    let old = self.tags[at].name.clone();
+                    let result = self.update(at, tag);
+                    if let Some(new) = result.as_ref().ok().filter(|new| **new != old) {
+                        retags.push(Retag::new(format!("renamed the tag {old} to {new}"), &old, Some(new.clone())));
+                    }
+                    result
+                }
                 None => self.add(Tag { parent: None, ..tag.clone() }).map(|()| tag.name.trim().to_owned()),
             };
             match result {
@@ -276,7 +283,7 @@ impl Codebook {
                 left.push(refused.to_string());
             }
         }
-        left
+        (retags, left)
     }
 
     fn update(&mut self, at: usize, tag: &Tag) -> Result<String, Refused> {

@@ -205,8 +205,14 @@ fn a_qdc_holds_the_tree() {
     assert_eq!(tags, ours);
     // Taken over into the book it came from, it changes nothing: what it cannot say stays.
     let before = book.text();
-    assert_eq!(book.take_over(&tags), Vec::<String>::new());
+    assert_eq!(book.take_over(&tags), (Vec::new(), Vec::new()));
     assert_eq!(book.text(), before);
+    // Renamed in the other tool, it is renamed here.
+    let renamed: Vec<Tag> = read_qdc(&xml.replace("travel ban", "entry ban"), "x.qdc").unwrap().0;
+    let (retags, left) = book.take_over(&renamed);
+    assert_eq!((retags.len(), left.len(), retags[0].from.as_str()), (1, 0, "travel ban"));
+    assert_eq!(book.find("entry ban").unwrap().key, Some('t'));
+    check(&book);
     assert!(write_qdc(&Codebook::default()).is_err());
 }
 
@@ -238,7 +244,7 @@ fn a_csv_of_another_tool_is_read() {
     assert_eq!((tags[0].key, tags[0].roles.as_slice()), (Some('f'), [Role::Cue, Role::Topic].as_slice()));
     assert_eq!(notices.len(), 4, "{notices:?}");
     let mut book = Codebook::default();
-    let left = book.take_over(&tags);
+    let (_, left) = book.take_over(&tags);
     assert_eq!(left.len(), 1, "a name of two lines is refused: {left:?}");
     assert_eq!(names(&book), [(0, "first"), (0, "third")]);
     check(&book);
