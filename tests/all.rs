@@ -1,4 +1,8 @@
-//! The tests that see the library from outside: one binary, a module a subject.
+//! All black-box tests in one binary.
 
 mod agreement;
 mod coders;
+mod commands;
+mod fixture;
+mod notes;
+mod store;

@@ -3,6 +3,7 @@
 mod show;
 
 use super::input::{complain, exit, say};
+use super::output::stdout;
 use crate::annotation::agreement::{Agreement, DocumentCodings, Settings, coding, measure};
 use crate::runtime::files::{self, Found};
 use crate::store::{self, StoredNotes};
@@ -96,7 +97,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     } else {
         show::table(&each, &overall, settings, alone)
     };
-    exit(std::io::stdout().write_all(text.as_bytes()).map(|()| whole))
+    let mut out = stdout();
+    exit(out.write_all(text.as_bytes()).and_then(|()| out.flush()).map(|()| whole))
 }
 
 /// Puts the notes on each document together; false where some could not be compared.

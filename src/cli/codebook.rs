@@ -1,6 +1,7 @@
 //! `whosaid codebook`: shows a codebook, changes it with the notes that carry its tags, imports and exports it.
 
 use super::input::{complain, exit, say};
+use super::output::stdout;
 use crate::annotation::codebook::{Codebook, Refused, Retag, Tag, read_csv, read_qdc, write_csv, write_qdc};
 use crate::source::decode;
 use crate::store::{self, disk};
@@ -8,7 +9,7 @@ use crate::text::visible::one_line;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -111,7 +112,9 @@ fn work(arguments: &Arguments) -> Result<io::Result<bool>, String> {
         export(&book, to)?;
     } else if !changes {
         let used = arguments.store.as_deref().map(used).transpose()?;
-        return Ok(io::stdout().write_all(tree(&book, used.as_ref()).as_bytes()).map(|()| whole));
+        let mut out = stdout();
+        let written = out.write_all(tree(&book, used.as_ref()).as_bytes()).and_then(|()| out.flush());
+        return Ok(written.map(|()| whole));
     }
     Ok(Ok(whole))
 }

@@ -1,6 +1,7 @@
 //! `whosaid export`: what was found and decided, in a format for other tools.
 
 use super::input::{self, Kind, complain, say};
+use super::output;
 use crate::annotation::{Annotations, RawText, Resolved, resolve};
 use crate::engine::{Analysis, Cancel, Options, analyze};
 use crate::export::{self, Document, Format, LossReport};
@@ -81,16 +82,16 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         loss = export::write(arguments.format, &documents, out)?;
         Ok(())
     };
-    let written = match &arguments.out {
-        Some(path) => disk::write_export(path, &mut write).inspect_err(|error| complain(path, files::said(error))),
-        None => {
-            let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-            write(&mut out).and_then(|()| out.flush())
+    let written = if let Some(path) = &arguments.out {
+        if let Err(error) = disk::write_export(path, &mut write) {
+            complain(path, files::said(&error));
+            return ExitCode::FAILURE;
         }
+        Ok(())
+    } else {
+        let mut out = output::stdout();
+        write(&mut out).and_then(|()| out.flush())
     };
-    if let (Err(_), Some(_)) = (&written, &arguments.out) {
-        return ExitCode::FAILURE;
-    }
     if written.is_ok() && !loss.is_empty() {
         loss.to_string().lines().for_each(|line| say(&format!("{}: {line}", arguments.format.name())));
     }

@@ -1,8 +1,9 @@
 //! `whosaid extract`: a line of JSON an article, offsets in code points of the raw text.
 
 use super::input::{self, Kind};
-use super::json;
+use super::output;
 use crate::engine::{Analysis, Cancel, DateFrom, Options, Quote, analyze};
+use crate::export::json;
 use crate::source::Article;
 use crate::text::{Clean, PointIndex, Span};
 use jiff::civil::Date;
@@ -27,7 +28,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = output::stdout();
     let result = input::articles(&arguments.paths, arguments.input, |article| {
         let options = Options {
             given_date: arguments.date,

@@ -78,6 +78,9 @@ fn one(
 ) -> io::Result<bool> {
     let name = path.unwrap_or(Path::new("stdin"));
     let mut skipped = 0;
+    if name.to_str().is_none() {
+        complain(name, "the name of the file is not UTF-8");
+    }
     let result = files::articles(path, kind, &mut |found| match found {
         Found::Article(article) => {
             article.notices.iter().for_each(|notice| complain(name, notice));

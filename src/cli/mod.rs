@@ -7,8 +7,8 @@ mod codebook;
 mod export;
 mod extract;
 mod input;
-mod json;
 mod merge;
+mod output;
 mod tag;
 
 use clap::{Parser, Subcommand};
@@ -44,7 +44,11 @@ enum Command {
 
 /// Runs the program and returns its exit code: 0 done, 1 an input failed, 2 wrong usage.
 pub fn main() -> ExitCode {
-    match Arguments::parse().command {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    match arguments.command {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Clean(arguments) => clean::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
@@ -54,4 +58,16 @@ pub fn main() -> ExitCode {
         Command::Codebook(arguments) => codebook::run(&arguments),
         Command::MergeFile(arguments) => merge::run(&arguments),
     }
+}
+
+/// Prints what is wrong with the arguments, or the help; nothing in an argument acts on the terminal.
+fn usage(error: &clap::Error) -> ExitCode {
+    use std::io::Write as _;
+    let text = error.render().to_string();
+    let lines = text.lines().fold(String::new(), |out, line| out + &crate::text::visible::one_line(line) + "\n");
+    if error.use_stderr() {
+        let _ = std::io::stderr().write_all(lines.as_bytes());
+        return ExitCode::from(2);
+    }
+    input::exit(std::io::stdout().write_all(lines.as_bytes()).map(|()| true))
 }

@@ -25,13 +25,13 @@ pub struct Arguments {
     #[arg(long, value_parser = range, value_name = "START:END")]
     quote: (usize, usize),
     /// Who says it.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     speaker: Option<String>,
     /// A tag; may come several times.
-    #[arg(long = "tag", value_name = "T")]
+    #[arg(long = "tag", value_name = "T", allow_hyphen_values = true)]
     tags: Vec<String>,
     /// A memo.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     note: Option<String>,
     /// The id of the article, where the input holds several.
     #[arg(long)]

@@ -234,6 +234,6 @@ pub fn store_dir(explicit: Option<&Path>, start: Option<&Path>) -> Result<PathBu
 /// Returns the name under which notes are kept: the one in the settings, else the user's, else `me`.
 pub fn coder(setting: Option<&str>) -> String {
     let user = ["USER", "USERNAME"].iter().find_map(|key| std::env::var(key).ok());
-    let named = setting.map(str::to_owned).into_iter().chain(user).map(|name| name.trim().to_owned());
-    named.filter(|name| !name.is_empty()).next().unwrap_or_else(|| "me".to_owned())
+    let mut named = setting.map(str::to_owned).into_iter().chain(user).map(|name| name.trim().to_owned());
+    named.find(|name| !name.is_empty()).unwrap_or_else(|| "me".to_owned())
 }

@@ -65,7 +65,7 @@ pub fn parse(
                 if text.contains('\0') {
                     notices.push(format!("line {line}: the text holds NUL bytes"));
                 }
-                if unclosed && reader.is_done() {
+                if unclosed && reader.position().byte() >= body.len() as u64 {
                     notices.push(format!("line {line}: an unclosed quotation mark; the rest of the file is one field"));
                 }
                 let day: Option<Date> = date.and_then(|date| date.trim().get(..10)?.parse().ok());

@@ -69,7 +69,7 @@ fn plain(bytes: &[u8]) -> Result<Decoded, SourceError> {
     }
     let controls =
         bytes[..kept].iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)).count();
-    if controls > kept / 32 {
+    if controls > kept / 14 {
         return Err(SourceError::Binary("not text: it is full of control bytes, as binary files are".to_owned()));
     }
     let (sound, broken) = sequences(bytes);

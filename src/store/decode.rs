@@ -63,6 +63,9 @@ pub fn history(root: &Table, notes: &Annotations) -> Result<(History, usize), Ba
     }
     let mut lost = 0;
     for (steps, undone, list) in [(done, false, &mut out.done), (undone, true, &mut out.undone)] {
+        if steps.is_empty() {
+            continue;
+        }
         let mut state = notes.clone();
         let mut left = steps.len();
         for (name, at, steps) in steps.into_iter().rev() {
@@ -111,7 +114,8 @@ fn replace<T>(notes: &mut BTreeMap<NoteId, T>, id: NoteId, note: Option<T>) {
     };
 }
 
-/// The fields to which a step leads; the outer `None` where it does not fit.
+/// The fields to which a step leads; the outer `None` where it does not fit, the inner one where it leads to no note.
+#[allow(clippy::option_option)] // A step that does not fit and one that removes the note are two things.
 fn target(step: &InlineTable, from: Option<Fields>) -> Option<Option<InlineTable>> {
     if step.contains_key("nothing") {
         return from.map(|_| None);

@@ -72,7 +72,8 @@ pub fn amend(path: &Path, wait: Duration, edit: impl FnOnce(&Annotations) -> Opt
     let (mut notes, mut history) = (content.notes, content.history);
     let Some(edit) = edit(&notes) else { return Ok(false) };
     if history.make(&mut notes, edit).is_err() {
-        return Err(StoreError::Changed { path: path.to_owned() });
+        let reason = format!("{}: the edit does not fit the notes", super::shown(path));
+        return Err(StoreError::ReadOnly { reason });
     }
     paper.update(&notes, &history);
     disk::write(path, paper.text().as_bytes()).map_err(failed("saving"))?;

@@ -29,7 +29,7 @@ pub fn take(notes: &Path, wait: Duration) -> io::Result<Option<Lock>> {
         #[cfg(unix)]
         {
             use std::os::unix::fs::OpenOptionsExt as _;
-            options.mode(0o600).custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32);
+            options.mode(0o600).custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
         }
         let file = options.open(&path)?;
         match file.try_lock() {

@@ -32,8 +32,11 @@ use std::time::Duration;
 pub struct Store {
     dir: PathBuf,
     /// By coder, the files by the hash of the text they were made for: read once, when an article is not found by place.
-    by_text: Arc<OnceLock<(String, HashMap<String, Vec<PathBuf>>)>>,
+    by_text: Arc<OnceLock<(String, Texts)>>,
 }
+
+/// Files by the hash of the text they were made for.
+type Texts = HashMap<String, Vec<PathBuf>>;
 
 /// How far a reader has come with one article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -108,18 +111,28 @@ impl Store {
             &fresh
         };
         let root = self.root();
-        known.get(&place::sha256(article.text.as_bytes()))?.iter().find_map(|file| {
-            let about = sheet::load(file).ok()?.about;
-            let gone = !root.join(about.path.as_deref()?).exists();
-            (gone && about.id == article.id).then(|| file.clone())
-        })
+        let mut gone: Vec<(String, PathBuf)> = known
+            .get(&place::sha256(article.text.as_bytes()))?
+            .iter()
+            .filter_map(|file| {
+                let about = sheet::load(file).ok()?.about;
+                (!root.join(about.path.as_deref()?).exists()).then(|| (about.id, file.clone()))
+            })
+            .collect();
+        // The same name tells; a file that was renamed is known by its text, where no other has the same.
+        match gone.iter().position(|(id, _)| *id == article.id) {
+            Some(at) => Some(gone.swap_remove(at).1),
+            None if gone.len() == 1 => gone.pop().map(|(_, file)| file),
+            None => None,
+        }
     }
 
     fn about(&self, article: &Article) -> About {
         let path = article.path.as_deref().map(|path| place::location(path, &self.root()));
         About {
             id: article.id.clone(),
-            path: path.map(|path| path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")),
+            // A path that is no text is not written down: a likeness of it would name another file.
+            path: path.and_then(|path| Some(path.to_str()?.replace(std::path::MAIN_SEPARATOR, "/"))),
             sha256: place::sha256(article.text.as_bytes()),
         }
     }
