@@ -92,7 +92,9 @@ fn work(arguments: &Arguments) -> Result<io::Result<bool>, String> {
     if let Some(from) = &arguments.import {
         let (renamed, left) = book.take_over(&import(from)?);
         retags.extend(renamed);
-        left.iter().for_each(|reason| complain(from, reason));
+        for reason in &left {
+            complain(from, reason);
+        }
         whole &= left.is_empty();
     }
     // The notes first: where that fails halfway, the same command does the rest.
@@ -122,11 +124,13 @@ fn work(arguments: &Arguments) -> Result<io::Result<bool>, String> {
 /// Reads the codebook and says what is wrong in it; the flag is false where something is.
 fn read(file: &Path, bytes: &[u8]) -> Result<(Codebook, bool), String> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line = memchr::memchr_iter(b'\n', &bytes[..error.valid_up_to()]).count() + 1;
         format!("{}:{line}:1: a byte that is not UTF-8", file.display())
     })?;
     let (book, found) = Codebook::parse(text, &file.to_string_lossy());
-    found.iter().for_each(|diagnostic| say(&diagnostic.to_string()));
+    for diagnostic in &found {
+        say(&diagnostic.to_string());
+    }
     Ok((book, found.is_empty()))
 }
 
@@ -190,7 +194,9 @@ fn import(from: &Path) -> Result<Vec<Tag>, String> {
         _ => return Err(format!("{}: must end with .qdc, .qde or .csv", from.display())),
     };
     let (tags, notices) = read.map_err(|diagnostic| diagnostic.to_string())?;
-    notices.iter().for_each(|notice| complain(from, notice));
+    for notice in &notices {
+        complain(from, notice);
+    }
     Ok(tags)
 }
 
@@ -198,7 +204,9 @@ fn export(book: &Codebook, to: &Path) -> Result<(), String> {
     let text = match ending(to).as_deref() {
         Some("qdc") => {
             let (text, lost) = write_qdc(book).map_err(|reason| format!("{}: {reason}", to.display()))?;
-            lost.iter().for_each(|lost| complain(to, format!("left out: {lost}")));
+            for what in &lost {
+                complain(to, format!("left out: {what}"));
+            }
             text
         }
         Some("csv") => write_csv(book),

@@ -6,6 +6,7 @@ use super::paper::{Content, Paper};
 use super::sheet;
 use crate::annotation::NoteId;
 use crate::annotation::merge::{Copy, merge};
+use std::collections::BTreeMap;
 use std::path::Path;
 use toml_edit::{Item, Table};
 
@@ -52,10 +53,12 @@ pub fn merge_files(
     if mine.about.sha256 != other.about.sha256 && mine.about != from.about && other.about != from.about {
         conflicts.push("the text of the article changed in both copies".to_owned());
     }
+    let own_paper = paper.clone();
     paper.describe(about);
     let (notes, history) = (&merged.copy.notes, &merged.copy.history);
     paper.update(notes, history);
-    paper.take_unknown(&other_paper);
+    paper.take_unknown(&own_paper, &merged.ids);
+    paper.take_unknown(&other_paper, &merged.ids);
     let text = paper.text();
     // A file that does not hold what was merged is never written.
     let (_, again) = sheet::parse(ours.0, text.as_bytes())?;
@@ -66,21 +69,23 @@ pub fn merge_files(
 }
 
 impl Paper {
-    /// Takes over the keys that this document does not have and the program does not know.
-    fn take_unknown(&mut self, other: &Self) {
+    /// Takes over the keys that this document does not have and the program does not know. `ids` are those of notes that
+    /// have another one here.
+    fn take_unknown(&mut self, other: &Self, ids: &BTreeMap<NoteId, NoteId>) {
         for (key, item) in other.root() {
             match (item, key) {
                 (Item::ArrayOfTables(tables), "quote" | "speaker") => {
                     for table in tables {
-                        if let Some(own) = id(table).and_then(|id| self.note_table(key, id)) {
+                        let id = id(table).map(|id| ids.get(&id).copied().unwrap_or(id));
+                        if let Some(own) = id.and_then(|id| self.note_table(key, id)) {
                             add_unknown(own, table);
                         }
                     }
                 }
-                (Item::ArrayOfTables(_), "edit") => {}
                 (Item::Table(table), "article") => add_unknown(self.article_table(), table),
-                (Item::Table(_), "end") => {}
-                (item, key) if !self.root().contains_key(key) => self.put_root(key, item.clone()),
+                (item, key) if !matches!(key, "edit" | "end") && !self.root().contains_key(key) => {
+                    self.put_root(key, item.clone())
+                }
                 _ => {}
             }
         }
@@ -203,6 +208,16 @@ mod tests {
         assert_eq!(&names[..4], ["added", "tagged b", "tagged c", "named"]);
         for kept in ["# mine", "weight = 2", "colour = \"red\"", "project = \"p\""] {
             assert!(out.text.contains(kept), "{kept} is gone from\n{}", out.text);
+        }
+        // Made anew in both: one note, with the keys of both.
+        let made = |n: u128, key: &str| {
+            let text = grown(None, "added", |notes| drop(notes.quotes.insert(NoteId::from_u128(n), note(n, key))));
+            text.replace("status = ", &format!("{key} = 1\nstatus = "))
+        };
+        for (a, b) in [(3, 4), (4, 3)] {
+            let out = merged("", &made(a, "mine"), &made(b, "yours")).expect("all are whole");
+            assert_eq!(content(&out.text).notes.quotes[&NoteId::from_u128(3)].tags, ["mine", "yours"]);
+            assert!(out.text.contains("\nmine = 1") && out.text.contains("\nyours = 1"), "{}", out.text);
         }
         // Without a common base the same note is the same note.
         let out = merged("", &ours, &theirs).expect("all are whole");

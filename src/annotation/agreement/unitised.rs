@@ -255,18 +255,23 @@ mod tests {
         unit: bool,
     }
 
+    fn section(start: usize, end: usize, unit: bool) -> Section {
+        let small = |n: usize| i64::try_from(n).expect("it is small");
+        Section { start: small(start), end: small(end), unit }
+    }
+
     fn sections(units: &[Range], length: usize) -> Vec<Section> {
         let mut out = Vec::new();
         let mut at = 0;
         for unit in units {
             if at < unit.start {
-                out.push(Section { start: at as i64, end: unit.start as i64, unit: false });
+                out.push(section(at, unit.start, false));
             }
-            out.push(Section { start: unit.start as i64, end: unit.end as i64, unit: true });
+            out.push(section(unit.start, unit.end, true));
             at = unit.end;
         }
         if at < length {
-            out.push(Section { start: at as i64, end: length as i64, unit: false });
+            out.push(section(at, length, false));
         }
         out
     }

@@ -1,4 +1,4 @@
-//! The codebook as REFI-QDA `.qdc`, the format in which QualCoder, ATLAS.ti, NVivo, MAXQDA and others exchange codes.
+//! The codebook as REFI-QDA `.qdc`, the format in which programs for qualitative work exchange codes.
 
 use super::paper::id_or_named;
 use super::{Codebook, Tag, colour, same};
@@ -146,7 +146,7 @@ fn code(start: &BytesStart, known: &[Tag], above: Option<usize>, notices: &mut V
     let attribute = |name: &str| -> Result<Option<String>, String> {
         let found = start.try_get_attribute(name).map_err(|error| error.to_string())?;
         let value = found.map(|found| found.normalized_value(XmlVersion::Explicit1_0));
-        value.transpose().map(|value| value.map(|value| value.into_owned())).map_err(|error| error.to_string())
+        value.transpose().map(|value| value.map(std::borrow::Cow::into_owned)).map_err(|error| error.to_string())
     };
     let name = attribute("name")?.ok_or("a Code without a name")?;
     let name = name.replace(char::is_control, " ");

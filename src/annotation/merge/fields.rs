@@ -58,8 +58,11 @@ impl Fields {
             }
         };
         paragraphs.extend(ours.clone());
-        // A text that holds the other already needs it no second time.
-        let held = |text: &String, paragraphs: &[String]| paragraphs.iter().any(|known| known.contains(text.as_str()));
+        // What stands there as paragraphs of its own already needs to be said no second time.
+        let held = |text: &String, paragraphs: &[String]| {
+            let all = format!("\n\n{}\n\n", paragraphs.join("\n\n"));
+            all.contains(&format!("\n\n{text}\n\n"))
+        };
         paragraphs.extend(theirs.clone().filter(|text| !held(text, &paragraphs)));
         if !self.theirs.is_empty() {
             let values = self.theirs.join("; ");
@@ -87,27 +90,21 @@ fn set([base, ours, theirs]: [&[String]; 3]) -> Vec<String> {
 
 /// Merges two notes on a quotation; what was in doubt is added to `said`.
 pub fn quote(base: Option<&QuoteNote>, ours: &QuoteNote, theirs: &QuoteNote, said: &mut Vec<String>) -> QuoteNote {
-    let blank;
-    let base = match base {
-        Some(base) => base,
-        // Both made it: next to nothing was said before, and the quotation stood where it was found.
-        None => {
-            blank = QuoteNote {
-                anchor: place(ours).clone(),
-                found: None,
-                status: Status::Open,
-                kind: None,
-                speaker: None,
-                source: None,
-                cue: None,
-                said_at: None,
-                tags: Vec::new(),
-                memo: None,
-                ..ours.clone()
-            };
-            &blank
-        }
+    // Where both made it, next to nothing was said before, and the quotation stood where it was found.
+    let blank = QuoteNote {
+        anchor: place(ours).clone(),
+        found: None,
+        status: Status::Open,
+        kind: None,
+        speaker: None,
+        source: None,
+        cue: None,
+        said_at: None,
+        tags: Vec::new(),
+        memo: None,
+        ..ours.clone()
     };
+    let base = base.unwrap_or(&blank);
     let mut fields = Fields::default();
     let at = |note: &QuoteNote| (note.anchor.clone(), note.found.clone());
     let (anchor, found) =

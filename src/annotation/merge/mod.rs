@@ -34,15 +34,17 @@ pub struct Merged {
     pub copy: Copy,
     /// At what somebody should look, in words; empty where nothing was in doubt.
     pub conflicts: Vec<String>,
+    /// The ids that notes had before they became one with another, and the one they have now.
+    pub ids: BTreeMap<NoteId, NoteId>,
 }
 
 /// Merges two copies that both come from `base` (an empty one where nothing is known of where they come from).
 pub fn merge(base: &Copy, ours: &Copy, theirs: &Copy) -> Merged {
     if ours == theirs || theirs == base {
-        return Merged { copy: ours.clone(), conflicts: Vec::new() };
+        return Merged { copy: ours.clone(), ..Merged::default() };
     }
     if ours == base {
-        return Merged { copy: theirs.clone(), conflicts: Vec::new() };
+        return Merged { copy: theirs.clone(), ..Merged::default() };
     }
     let ids = fused(&base.notes, &ours.notes, &theirs.notes);
     let (ours, theirs) = (with_ids(ours, &ids), with_ids(theirs, &ids));
@@ -50,7 +52,7 @@ pub fn merge(base: &Copy, ours: &Copy, theirs: &Copy) -> Merged {
     let notes = notes(&base.notes, &ours.notes, &theirs.notes, &mut conflicts);
     doubles([&ours.notes, &theirs.notes], &notes, &mut conflicts);
     let history = history::join(&ours, &theirs, &notes, &mut conflicts);
-    Merged { copy: Copy { notes, history }, conflicts }
+    Merged { copy: Copy { notes, history }, conflicts, ids }
 }
 
 fn notes(base: &Annotations, ours: &Annotations, theirs: &Annotations, conflicts: &mut Vec<String>) -> Annotations {

@@ -217,15 +217,15 @@ proptest! {
         theirs in prop::collection::vec(any::<Act>(), 0..12),
     ) {
         let mut base = Copy::default();
-        for (n, step) in first.into_iter().enumerate() {
-            act(&mut base, n as i64, 1 + n as u128, step);
+        for (n, step) in (0_u32..).zip(first) {
+            act(&mut base, n.into(), 1 + u128::from(n), step);
         }
         let (mut a, mut b) = (base.clone(), base.clone());
-        for (n, step) in ours.into_iter().enumerate() {
-            act(&mut a, 100 + 2 * n as i64, 1000 + n as u128, step);
+        for (n, step) in (0_u32..).zip(ours) {
+            act(&mut a, 100 + 2 * i64::from(n), 1000 + u128::from(n), step);
         }
-        for (n, step) in theirs.into_iter().enumerate() {
-            act(&mut b, 101 + 2 * n as i64, 2000 + n as u128, step);
+        for (n, step) in (0_u32..).zip(theirs) {
+            act(&mut b, 101 + 2 * i64::from(n), 2000 + u128::from(n), step);
         }
         let merged = merge(&base, &a, &b);
         walk(&merged.copy);
