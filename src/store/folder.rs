@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::{disk, lock, sheet};
-use crate::annotation::{Annotations, Edit, History};
+use crate::annotation::{Annotations, Edit};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -19,10 +19,8 @@ pub struct StoredNotes {
     pub article: Option<String>,
     /// The SHA-256 of the raw text that was annotated, in hex.
     pub sha256: String,
-    /// The notes.
+    /// The notes, without their history.
     pub notes: Annotations,
-    /// Their history.
-    pub history: History,
 }
 
 /// Reads every file of the store in `dir`, in the order of coders and files. The outer error is one that keeps it from
@@ -56,7 +54,6 @@ fn read(folder: &Path, path: PathBuf) -> Result<StoredNotes, StoreError> {
         article: content.about.path,
         sha256: content.about.sha256,
         notes: content.notes,
-        history: content.history,
         path,
     })
 }

@@ -84,7 +84,7 @@ impl Paper {
                 }
                 (Item::Table(table), "article") => add_unknown(self.article_table(), table),
                 (item, key) if !matches!(key, "edit" | "end") && !self.root().contains_key(key) => {
-                    self.put_root(key, item.clone())
+                    self.put_root(key, item.clone());
                 }
                 _ => {}
             }
