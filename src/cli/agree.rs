@@ -4,9 +4,10 @@ mod show;
 
 use super::input::{complain, exit, say};
 use super::output::stdout;
-use crate::annotation::agreement::{Agreement, DocumentCodings, Settings, coding, measure};
+use crate::annotation::agreement::{DocumentCodings, Settings, coding, measure};
 use crate::runtime::files::{self, Found};
 use crate::store::{self, StoredNotes};
+use show::Measured;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -38,12 +39,6 @@ pub struct Arguments {
     /// Write JSON.
     #[arg(long)]
     json: bool,
-}
-
-/// One document and what was measured.
-struct Measured {
-    document: DocumentCodings,
-    agreement: Agreement,
 }
 
 /// Runs the command.

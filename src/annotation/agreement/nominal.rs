@@ -1,6 +1,6 @@
 //! Agreement on values without order: Cohen's kappa for two coders, Krippendorff's alpha for any number of them.
 
-use super::{Measured, Undefined};
+use super::measured::{Measured, Undefined};
 use std::collections::BTreeMap;
 
 /// Returns Cohen's kappa of two coders over the units that both have, -1 to 1.

@@ -1,9 +1,10 @@
 //! All measures together, for one document or for many: pair by pair, and over all coders.
 
+use super::measured::{Measured, Undefined};
+use super::nominal::{alpha, kappa};
 use super::spans::{Counts, count, matches};
 use super::unitised::{UnitisedTerms, lanes, unitised_1995, unitised_2016};
 use super::units::{Coding, Unit, Wording};
-use super::{Measured, Undefined, alpha, kappa};
 use crate::annotation::model::Range;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
 //! Which unit of one coder is which of another, and how many they share.
 
+use super::measured::{Measured, Undefined};
 use super::units::{Unit, Wording};
-use super::{Measured, Undefined};
 use crate::annotation::model::Range;
 
 /// How two units of two coders belong together.

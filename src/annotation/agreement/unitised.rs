@@ -1,6 +1,6 @@
 //! Unitised alpha: agreement on where the units are, when every coder cut them out of the text for himself.
 
-use super::{Measured, Undefined};
+use super::measured::{Measured, Undefined};
 use crate::annotation::model::Range;
 use std::collections::BTreeMap;
 

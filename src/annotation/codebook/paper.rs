@@ -1,6 +1,6 @@
 //! The codebook's file: read with every mistake named, changed in place.
 
-use super::{Codebook, Role, Tag, colour, id_of, same};
+use super::tag::{Role, Tag, colour, id_of, same};
 use crate::config::Diagnostic;
 use crate::text::LineIndex;
 use std::collections::BTreeMap;
@@ -32,66 +32,63 @@ impl Default for Paper {
     }
 }
 
-impl Codebook {
-    /// Reads a codebook. A mistake costs the tag (or the value) in which it stands, and is named with its place in
-    /// `file`; where the text is no TOML at all, the codebook is empty. What could not be read stays in the text.
-    pub fn parse(text: &str, file: &str) -> (Self, Vec<Diagnostic>) {
-        let lines = LineIndex::new(text);
-        let mut found = Vec::new();
-        let mut say = |at: Option<Bytes<usize>>, reason: String| {
-            let (line, column) = lines.line_column(text, at.map_or(0, |at| at.start).min(text.len()));
-            found.push(Diagnostic { file: file.to_owned(), line, column, reason });
-        };
-        let parsed = match toml_edit::Document::parse(text) {
-            Ok(parsed) => parsed,
-            Err(error) => {
-                say(error.span(), error.message().replace('\n', ", "));
-                return (Self::default(), found);
-            }
-        };
-        match parsed.get("version") {
-            None => {}
-            Some(item) if item.as_integer() == Some(1) => {}
-            Some(item) => say(item.span(), "version must be 1: this codebook is newer than this program".to_owned()),
+/// Reads a codebook's file: its tags, the document, and what is wrong in it.
+pub(super) fn parse(text: &str, file: &str) -> (Vec<Tag>, Paper, Vec<Diagnostic>) {
+    let lines = LineIndex::new(text);
+    let mut found = Vec::new();
+    let mut say = |at: Option<Bytes<usize>>, reason: String| {
+        let (line, column) = lines.line_column(text, at.map_or(0, |at| at.start).min(text.len()));
+        found.push(Diagnostic { file: file.to_owned(), line, column, reason });
+    };
+    let parsed = match toml_edit::Document::parse(text) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            say(error.span(), error.message().replace('\n', ", "));
+            return (Vec::new(), Paper::default(), found);
         }
-        let empty = ArrayOfTables::new();
-        let tables = match parsed.get("tag") {
-            None => &empty,
-            Some(Item::ArrayOfTables(tables)) => tables,
-            Some(other) => {
-                say(other.span(), "tag must be a list of tables: [[tag]]".to_owned());
-                &empty
-            }
-        };
-        let mut read: Vec<(Tag, &Table)> = Vec::new();
-        let mut ids = Vec::new();
-        for table in tables {
-            let tag = tag(table, &mut say).and_then(|tag| match clash(&tag, &read) {
-                None => Some(tag),
-                Some((key, reason)) if key == "key" => {
-                    say(at(table, key), reason);
-                    Some(Tag { key: None, ..tag })
-                }
-                Some((key, reason)) => {
-                    say(at(table, key), reason);
-                    None
-                }
-            });
-            ids.push(tag.as_ref().map(|tag| tag.id));
-            read.extend(tag.map(|tag| (tag, table)));
+    };
+    match parsed.get("version") {
+        None => {}
+        Some(item) if item.as_integer() == Some(1) => {}
+        Some(item) => say(item.span(), "version must be 1: this codebook is newer than this program".to_owned()),
+    }
+    let empty = ArrayOfTables::new();
+    let tables = match parsed.get("tag") {
+        None => &empty,
+        Some(Item::ArrayOfTables(tables)) => tables,
+        Some(other) => {
+            say(other.span(), "tag must be a list of tables: [[tag]]".to_owned());
+            &empty
         }
-        parents(&mut read, &mut say);
-        let tags = read.into_iter().map(|(tag, _)| tag).collect();
-        (Self { tags, paper: Paper { document: parsed.into_mut(), ids } }, found)
+    };
+    let mut read: Vec<(Tag, &Table)> = Vec::new();
+    let mut ids = Vec::new();
+    for table in tables {
+        let tag = tag(table, &mut say).and_then(|tag| match clash(&tag, &read) {
+            None => Some(tag),
+            Some((key, reason)) if key == "key" => {
+                say(at(table, key), reason);
+                Some(Tag { key: None, ..tag })
+            }
+            Some((key, reason)) => {
+                say(at(table, key), reason);
+                None
+            }
+        });
+        ids.push(tag.as_ref().map(|tag| tag.id));
+        read.extend(tag.map(|tag| (tag, table)));
     }
-
-    /// Returns the text of the file.
-    pub fn text(&self) -> String {
-        self.paper.document.to_string()
-    }
+    parents(&mut read, &mut say);
+    let tags = read.into_iter().map(|(tag, _)| tag).collect();
+    (tags, Paper { document: parsed.into_mut(), ids }, found)
 }
 
 impl Paper {
+    /// Returns the text of the file.
+    pub(super) fn text(&self) -> String {
+        self.document.to_string()
+    }
+
     pub(super) fn push(&mut self, tag: &Tag) {
         let mut table = Table::new();
         for (key, value) in fields(tag) {

@@ -1,7 +1,8 @@
 //! The codebook as REFI-QDA `.qdc`, the format in which programs for qualitative work exchange codes.
 
+use super::book::Codebook;
 use super::paper::id_or_named;
-use super::{Codebook, Tag, colour, same};
+use super::tag::{Tag, colour, same};
 use crate::config::Diagnostic;
 use crate::text::LineIndex;
 use quick_xml::XmlVersion;

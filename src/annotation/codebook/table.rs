@@ -1,7 +1,8 @@
 //! The codebook as CSV: a row a tag, for spreadsheets; it holds everything.
 
+use super::book::Codebook;
 use super::paper::id_or_named;
-use super::{Codebook, Role, Tag, colour};
+use super::tag::{Role, Tag, colour};
 use crate::config::Diagnostic;
 use crate::text::LineIndex;
 

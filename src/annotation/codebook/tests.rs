@@ -2,6 +2,8 @@ use super::*;
 use crate::annotation::{Annotations, Origin, QuoteNote, Status};
 use jiff::Timestamp;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 const BOOK: &str = "\
 # ours

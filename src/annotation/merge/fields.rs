@@ -1,8 +1,10 @@
 //! One note of two copies, merged field by field.
 
-use super::MARK;
 use crate::annotation::model::{Anchor, ArticleNote, Origin, QuoteNote, SpeakerChoice, SpeakerNote, Status};
 use crate::engine::Interval;
+
+/// What begins the paragraph of a memo that holds the other copy's values.
+pub const MARK: &str = "Conflict: ";
 
 /// Merges one note; `both` where both copies have it and neither is as the base was.
 pub fn three<T: Clone + PartialEq>(

@@ -1,6 +1,7 @@
 //! The histories of two copies, joined so that every step can be undone.
 
-use super::{Copy, fields};
+use super::copy::Copy;
+use super::fields;
 use crate::annotation::edit::{Change, Edit};
 use crate::annotation::history::History;
 use crate::annotation::model::{Annotations, QuoteNote, SpeakerNote};

@@ -6,26 +6,18 @@
 //! stand one below the other. All of these, and nothing else, are conflicts: somebody should look. Notes that both
 //! copies made on the same place are one note afterwards, under the smaller id, whichever copy is merged into which.
 
+mod copy;
 mod fields;
 mod history;
+
+pub use copy::Copy;
+pub use fields::MARK;
 
 use super::edit::{Change, Edit};
 use super::history::History;
 use super::model::{Annotations, NoteId, Part, QuoteNote, SpeakerNote};
 use fields::{article, place, quote, speaker, three, words};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What begins the paragraph of a memo that holds the other copy's values.
-pub const MARK: &str = "Conflict: ";
-
-/// One copy: the notes and the history that led to them.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Copy {
-    /// The notes.
-    pub notes: Annotations,
-    /// Their history.
-    pub history: History,
-}
 
 /// What a merge gave.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -1,12 +1,19 @@
 //! What `whosaid agree` writes: a table for people, JSON for programs.
 
-use super::Measured;
-use crate::annotation::agreement::{self, Agreement, PairAgreement, Settings};
+use crate::annotation::agreement::{self, Agreement, DocumentCodings, PairAgreement, Settings};
 use crate::text::visible::one_line;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
+
+/// One document and what was measured.
+pub struct Measured {
+    /// The document.
+    pub document: DocumentCodings,
+    /// Its measures.
+    pub agreement: Agreement,
+}
 
 /// The widest a name is shown, in cells.
 const NAME: usize = 28;
