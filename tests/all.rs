@@ -1,5 +1,7 @@
 //! All black-box tests in one binary.
 
+mod agreement;
+mod coders;
 mod commands;
 mod dates;
 mod fixture;
