@@ -56,8 +56,8 @@ pub fn decide(text: &str, marks: &mut [Mark], spaces: Spaces, overwritten: &[(us
         let close = leaning(text, &mark, &context, spaces);
         let mut next = [IMPOSSIBLE; DEPTHS];
         let mut step = [Step { from: 0, side: Side::Open, role: Role::Plain }; DEPTHS];
-        for depth in 0..DEPTHS {
-            for (arrive, arrived) in stretch.ways(depth, score[depth]) {
+        for (depth, &so_far) in score.iter().enumerate() {
+            for (arrive, arrived) in stretch.ways(depth, so_far) {
                 for (to, side, role, price) in moves(arrive, &context, lost) {
                     let fit = if side == Side::Open { -close } else { close };
                     let total = arrived + fit / 2.0 - price;
