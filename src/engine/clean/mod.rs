@@ -275,7 +275,7 @@ impl<'a> Work<'a> {
         }
         let map = self.map;
         self.repairs.sort_by_key(|&(raw, _)| raw);
-        self.suspects.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        self.suspects.sort_by_key(|&(raw, class, _)| (raw, class));
         self.suspects.dedup();
         CleanText {
             repairs: self
