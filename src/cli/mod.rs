@@ -16,7 +16,7 @@ use std::process::ExitCode;
 /// Shows who said what, and when, in news articles, and takes your decisions about it.
 #[derive(Parser)]
 #[command(name = "whosaid", version, args_conflicts_with_subcommands = true)]
-struct Arguments {
+struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
@@ -43,7 +43,7 @@ enum Command {
 
 /// Runs the program and returns its exit code: 0 done, 1 an input failed, 2 wrong usage.
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match CommandLine::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
