@@ -1,6 +1,7 @@
 //! All black-box tests in one binary.
 
 mod commands;
+mod dates;
 mod fixture;
 mod layers;
 mod notes;

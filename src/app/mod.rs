@@ -1,14 +1,30 @@
 //! The state of the program and how events change it: no terminal, no file, no clock. Effects are asked for, not made.
 
 pub mod action;
+pub mod command;
+pub mod document;
 pub mod effect;
 pub mod event;
+pub mod explain;
+pub mod find;
+pub mod layers;
 pub mod line;
+pub mod marking;
+pub mod mouse;
+pub mod overlay;
+pub mod picker;
+pub mod reading;
+pub mod review;
+pub mod screen;
+pub mod select;
 pub mod state;
 pub mod update;
+pub mod when;
 
 pub use action::{ACTIONS, Action, ActionInfo, Scope};
+pub use document::Document;
 pub use effect::Effect;
 pub use event::{Entry, Event, Mouse, MouseKind, Opened};
+pub use screen::{Area, Pane};
 pub use state::{Config, State};
 pub use update::update;

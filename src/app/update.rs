@@ -1,9 +1,203 @@
 //! How an event changes the state.
 
-use super::{Effect, Event, State};
+use super::command;
+use super::document::Document;
+use super::effect::Effect;
+use super::event::{Event, Opened};
+use super::marking;
+use super::mouse;
+use super::overlay::Overlay;
+use super::reading;
+use super::review;
+use super::state::{Mode, State};
+use super::{Action, Pane};
 use crate::annotation::Stamp;
+use crate::config::key::write_sequence;
+use crate::config::{Code, Key, Lookup};
+use crate::engine::Analysis;
+use std::sync::Arc;
 
 /// Takes one event in and returns what is to be done in the world.
-pub fn update(_state: &mut State, _event: Event, _stamp: Stamp) -> Vec<Effect> {
+pub fn update(state: &mut State, event: Event, stamp: Stamp) -> Vec<Effect> {
+    match event {
+        Event::Key(key) => return press(state, key, stamp),
+        Event::Paste(text) => paste(state, &text),
+        Event::Mouse(mouse) if state.mouse => {
+            state.pending.clear();
+            return mouse::mouse(state, mouse, stamp);
+        }
+        Event::Listed(entries) => {
+            state.entries = entries;
+            if state.document.is_none() && state.opening.is_none() && !state.entries.is_empty() {
+                return command::open(state, 0);
+            }
+        }
+        Event::Opened { entry, result } => return opened(state, entry, result),
+        Event::Analysed { generation, analysis } if generation == state.generation => analysed(state, analysis),
+        Event::Saved { entry, revision, result } => saved(state, entry, revision, result),
+        Event::Exported(Ok(text)) | Event::Notice(text) => state.say(text),
+        Event::Exported(Err(text)) => state.warn(text),
+        // The size comes with `prepare`; the place in the text is kept by its bytes.
+        Event::Mouse(_) | Event::Resize { .. } | Event::Analysed { .. } | Event::Tick => {}
+    }
     Vec::new()
+}
+
+/// Takes a key: what it means where the reader is, or a character where one types.
+fn press(state: &mut State, key: Key, stamp: Stamp) -> Vec<Effect> {
+    state.message = None;
+    state.pending.push(key);
+    let scopes = state.scopes();
+    match state.lookup(scopes, &state.pending) {
+        Lookup::Action(name) => {
+            let action = Action::from_name(name);
+            state.pending.clear();
+            action.map_or_else(Vec::new, |action| command::run(state, action, stamp))
+        }
+        Lookup::Prefix(_) => Vec::new(),
+        Lookup::Unbound => {
+            let keys = std::mem::take(&mut state.pending);
+            if keys.len() > 1 {
+                state.say(format!("{} means nothing here", write_sequence(&keys)));
+                return Vec::new();
+            }
+            unbound(state, key, stamp)
+        }
+    }
+}
+
+/// Takes a key that means nothing by itself where the reader is.
+fn unbound(state: &mut State, key: Key, stamp: Stamp) -> Vec<Effect> {
+    match state.overlays.last_mut() {
+        Some(Overlay::Pager(_)) => {
+            state.overlays.pop();
+            return press(state, key, stamp);
+        }
+        Some(overlay) => {
+            if let Some((line, lines)) = overlay.line_mut() {
+                if lines && key == Key::plain(Code::Enter) {
+                    line.insert("\n", true);
+                } else {
+                    line.key(key);
+                }
+            }
+            typed(state);
+            return Vec::new();
+        }
+        None => {}
+    }
+    if matches!(state.mode, Mode::Edges(_)) {
+        // Any other key keeps the edges and does what it does.
+        let mut effects = marking::keep_edges(state, stamp);
+        let said = state.message.take();
+        // A stamp's ids count up, so that the second edit has one of its own.
+        effects.extend(press(state, key, Stamp { id: stamp.nth_id(1 << 32), ..stamp }));
+        state.message = state.message.take().or(said);
+        return effects;
+    }
+    if key == Key::plain(Code::Escape)
+        && let Some(document) = &mut state.document
+    {
+        // Escape clears what a search lit.
+        document.found = None;
+        document.spot = None;
+    }
+    Vec::new()
+}
+
+/// Pasted text goes only to where one types.
+fn paste(state: &mut State, text: &str) {
+    if let Some((line, lines)) = state.overlays.last_mut().and_then(Overlay::line_mut) {
+        line.insert(text, lines);
+        typed(state);
+    }
+}
+
+/// Takes in that a line has changed.
+fn typed(state: &mut State) {
+    match state.overlays.last_mut() {
+        Some(Overlay::Picker(picker)) => picker.narrow(),
+        Some(Overlay::Prompt(_)) => review::echo(state),
+        _ => {}
+    }
+}
+
+fn opened(state: &mut State, entry: usize, result: Result<Box<Opened>, String>) -> Vec<Effect> {
+    if state.opening.is_some_and(|wanted| wanted != entry) {
+        return Vec::new();
+    }
+    state.opening = None;
+    state.pending.clear();
+    let opened = match result {
+        Ok(opened) => *opened,
+        Err(reason) => {
+            if state.document.is_some() {
+                state.warn(reason);
+            } else {
+                state.failed = Some(reason);
+            }
+            return Vec::new();
+        }
+    };
+    command::keep_place(state);
+    state.mode = Mode::Normal;
+    state.failed = None;
+    let notices = opened.article.notices.clone();
+    let read_only = opened.read_only.clone();
+    let mut document = Document::new(entry, opened);
+    if let Some(place) = state.returns.get(&entry) {
+        document.raw.top = place.top;
+    }
+    if let Some(listed) = state.entries.get_mut(entry) {
+        (listed.done, listed.flagged) = (document.notes.article.done, document.notes.article.flagged);
+    }
+    state.document = Some(document);
+    if let Some(reason) = read_only {
+        state.warn(format!("read only: {reason}"));
+    } else if let Some(notice) = notices.first() {
+        state.say(notice.clone());
+    }
+    vec![review::analyse(state)]
+}
+
+fn analysed(state: &mut State, analysis: Arc<Analysis>) {
+    let Some(document) = &mut state.document else { return };
+    let first = document.analysis.is_none();
+    document.analysed(analysis);
+    let (decided, entry) = (document.decided(), document.entry);
+    if let Some(listed) = state.entries.get_mut(entry) {
+        listed.decided = decided;
+    }
+    if !first {
+        return;
+    }
+    let place = state.returns.get(&entry).cloned();
+    let back = place.is_some();
+    let selected = place.and_then(|place| place.selected).or(Some(0));
+    if let Some(n) = selected {
+        reading::select(state, n);
+    }
+    if back && let Some(document) = &mut state.document {
+        // On return the text stands where it stood.
+        document.place_mut(Pane::Raw).reveal = None;
+        document.place_mut(Pane::Clean).reveal = None;
+    }
+}
+
+fn saved(state: &mut State, entry: usize, revision: u64, result: Result<(), String>) {
+    let open = state.document.as_mut().filter(|document| document.entry == entry);
+    match (open, result) {
+        (Some(document), Ok(())) => {
+            document.saving.saved = document.saving.saved.max(revision);
+            if document.saving.saved == document.saving.revision {
+                document.saving.failed = None;
+            }
+        }
+        (Some(document), Err(reason)) => document.saving.failed = Some(reason),
+        (None, Err(reason)) => {
+            let title = state.entries.get(entry).map_or("an article", |entry| &entry.title).to_owned();
+            state.warn(format!("not saved: {title}: {reason}"));
+        }
+        (None, Ok(())) => {}
+    }
 }

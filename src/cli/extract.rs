@@ -33,6 +33,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             given_date: arguments.date,
             metadata_date: article.date,
             title: article.title.clone(),
+            // The name of a file of many articles says nothing of one of them.
+            source_name: article
+                .path
+                .as_ref()
+                .filter(|path| path.extension().is_none_or(|ending| ending != "jsonl"))
+                .map(|path| path.to_string_lossy().into_owned()),
             ..Options::default()
         };
         let Ok(analysis) = analyze(&article.text, &options, &Cancel::default()) else { return Ok(()) };
@@ -92,7 +98,7 @@ fn record(article: &Article, analysis: &Analysis) -> Value {
         "id": article.id,
         "source": article.path.as_ref().map(|path| path.to_string_lossy()),
         "title": article.title,
-        "date": analysis.date.interval.map(|interval| interval.to.to_string()),
+        "date": analysis.date.best.map(|day| day.to_string()),
         "date_interval": analysis.date.interval.map(|interval| [interval.from.to_string(), interval.to.to_string()]),
         "date_from": match analysis.date.from {
             DateFrom::Given => Some("given"),

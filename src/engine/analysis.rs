@@ -1,5 +1,6 @@
 //! Joins the rooms: cleaning, quotations, people, attribution and time, in that order.
 
+use super::words::{Word, Words};
 use super::{CleanText, DocumentDate, Quote, Speaker, SpeakerId, Timex, attribution, clean, people, quotes, time};
 use crate::text::Tokens;
 use jiff::civil::Date;
@@ -15,6 +16,8 @@ pub struct Options {
     pub metadata_date: Option<Date>,
     /// The title where the source states one apart from the text.
     pub title: Option<String>,
+    /// The file name or address it came from: such names often carry the date.
+    pub source_name: Option<String>,
     /// What cleaning leaves alone.
     pub cleaning: clean::CleanOptions,
 }
@@ -67,14 +70,15 @@ pub fn analyze(raw: &str, options: &Options, cancel: &Cancel) -> Result<Analysis
     let clean = clean::clean(raw, &options.cleaning);
     cancel.check()?;
     let tokens = Tokens::new(&clean.text);
-    let page = Page { text: &clean.text, tokens: &tokens, suspects: &clean.suspects };
+    let words = Words::new(&clean.text, &tokens);
+    let page = Page { text: &clean.text, tokens: &tokens, words: &words.all, suspects: &clean.suspects };
     let timexes = time::expressions(&page);
     cancel.check()?;
-    let found = quotes::find(&page);
+    let marked = quotes::find(&page);
     cancel.check()?;
-    let people = people::find(&page, &found);
+    let people = people::find(&page, &marked);
     cancel.check()?;
-    let (mut quotes, speakers) = attribution::attribute(&page, found, people);
+    let (mut quotes, speakers) = attribution::attribute(&page, &marked, people);
     cancel.check()?;
     let (timexes, date) = time::resolve(&page, timexes, options);
     time::date_quotes(&page, &mut quotes, &timexes, &date);
@@ -88,6 +92,8 @@ pub struct Page<'a> {
     pub text: &'a str,
     /// Its tokens, sentences and paragraphs.
     pub tokens: &'a Tokens,
+    /// What is known of each token: its word's hash, the lists' flags, its tag.
+    pub words: &'a [Word],
     /// What cleaning marked as damaged; overwritten words never count as evidence for a speaker.
     pub suspects: &'a [clean::Suspect],
 }

@@ -1,1 +1,183 @@
-//! Word lists from `assets/lexicon`, compiled in: reporting verbs, titles, first names, roles, nationalities.
+//! Word lists from `assets/lexicon`, compiled in: reporting verbs, titles, first names, roles, organisations.
+
+use std::sync::LazyLock;
+
+/// What the lists say of a word, as bits of [`Flags`].
+pub mod flag {
+    /// A form of a verb of saying: `said`.
+    pub const SAID: u32 = 1;
+    /// A form of a verb that names an utterance: `criticized`.
+    pub const CLAIM: u32 = 1 << 1;
+    /// A form of a verb of thought or showing: `believes`.
+    pub const BELIEF: u32 = 1 << 2;
+    /// A word that stands before names: `Mr`, `Senator`.
+    pub const TITLE: u32 = 1 << 3;
+    /// Tells that somebody is male: `Mr`, `king`, `John`.
+    pub const MALE: u32 = 1 << 4;
+    /// Tells that somebody is female.
+    pub const FEMALE: u32 = 1 << 5;
+    /// A noun for a person: `spokesman`.
+    pub const ROLE: u32 = 1 << 6;
+    /// A noun for several people: `officials`.
+    pub const PLURAL: u32 = 1 << 7;
+    /// A noun for an organisation or document that may speak: `campaign`.
+    pub const BODY: u32 = 1 << 8;
+    /// A first name.
+    pub const FIRST: u32 = 1 << 9;
+    /// A word that makes a run of capitals an organisation: `Department`.
+    pub const ORG: u32 = 1 << 10;
+    /// A capitalised word that is no name of a person: `Monday`, `American`.
+    pub const WEAK: u32 = 1 << 11;
+    /// The base form of a reporting verb.
+    pub const BASE: u32 = 1 << 12;
+    /// Its `-ing` form.
+    pub const GERUND: u32 = 1 << 13;
+    /// A personal pronoun of the third person singular or plural, or `I`, `we`, `you`, `who`.
+    pub const PRONOUN: u32 = 1 << 14;
+    /// A word without meaning of its own: `the`, `of`, `and`.
+    pub const FUNCTION: u32 = 1 << 15;
+}
+
+/// Returns the hash of a word without regard to its case: FNV-1a over ASCII-lower-cased bytes, curly apostrophes as
+/// straight ones. Stored in the model's files, so that it may never change.
+pub fn hash(word: &str) -> u32 {
+    let mut hash = 0x811c_9dc5_u32;
+    let bytes = word.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let byte = if byte == 0xe2 && bytes[at + 1..].starts_with(&[0x80, 0x99]) {
+            at += 2;
+            b'\''
+        } else {
+            byte.to_ascii_lowercase()
+        };
+        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        at += 1;
+    }
+    hash
+}
+
+/// Returns what the lists say of the word with this [`hash`].
+pub fn flags(hash: u32) -> u32 {
+    LEXICON.get(hash)
+}
+
+/// Returns the hash of the base form of a reporting verb, or the hash itself for any other word.
+pub fn base(hash: u32) -> u32 {
+    let at = LEXICON.bases.partition_point(|&(form, _)| form < hash);
+    LEXICON.bases.get(at).filter(|(form, _)| *form == hash).map_or(hash, |&(_, base)| base)
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
+
+/// A table from word hash to flags: open addressing, a power of two of slots, at most half full.
+struct Lexicon {
+    slots: Vec<(u32, u32)>,
+    /// Form to base form of reporting verbs, sorted.
+    bases: Vec<(u32, u32)>,
+}
+
+const SLOTS: usize = 1 << 13;
+
+const PRONOUNS: &str = "i you he she it we they me him her us them who his their its my our your himself herself themselves itself myself";
+const FUNCTION: &str = "the a an this that these those of in on at by for with from to into about over after before as and or but nor so yet if \
+    because while when where which what whom whose why how is are was were be been being am has have had having do does did will would can could may \
+    might must shall should not no than then there here also just only even still more most very too such all any each every either neither own same \
+    during until since through between against under again further once out up down off above below both few other some";
+
+impl Lexicon {
+    fn read() -> Self {
+        let mut out = Self { slots: vec![(0, 0); SLOTS], bases: Vec::new() };
+        for (text, bit) in [
+            (include_str!("../../assets/lexicon/said.txt"), flag::SAID),
+            (include_str!("../../assets/lexicon/claim.txt"), flag::CLAIM),
+            (include_str!("../../assets/lexicon/belief.txt"), flag::BELIEF),
+        ] {
+            for line in lines(text) {
+                let base = line.split(' ').next().map_or(0, hash);
+                for (n, form) in line.split(' ').enumerate() {
+                    let mut bits = bit;
+                    if n == 0 {
+                        bits |= flag::BASE;
+                    }
+                    if form.ends_with("ing") {
+                        bits |= flag::GERUND;
+                    }
+                    out.add(hash(form), bits);
+                    out.bases.push((hash(form), base));
+                }
+            }
+        }
+        out.bases.sort_unstable();
+        for (text, bit) in [
+            (include_str!("../../assets/lexicon/titles.txt"), flag::TITLE),
+            (include_str!("../../assets/lexicon/roles.txt"), flag::ROLE),
+        ] {
+            for line in lines(text) {
+                let mut parts = line.split(' ');
+                let word = parts.next().unwrap_or_default();
+                let bits = parts.fold(bit, |bits, mark| match mark {
+                    "m" => bits | flag::MALE,
+                    "f" => bits | flag::FEMALE,
+                    "s" => bits | flag::PLURAL,
+                    "o" => (bits & !flag::ROLE) | flag::BODY,
+                    _ => bits,
+                });
+                out.add(hash(word), bits);
+            }
+        }
+        for (text, bit) in [
+            (include_str!("../../assets/lexicon/names_male.txt"), flag::FIRST | flag::MALE),
+            (include_str!("../../assets/lexicon/names_female.txt"), flag::FIRST | flag::FEMALE),
+            (include_str!("../../assets/lexicon/orgs.txt"), flag::ORG),
+            (include_str!("../../assets/lexicon/weak.txt"), flag::WEAK),
+            (PRONOUNS, flag::PRONOUN),
+            (FUNCTION, flag::FUNCTION),
+        ] {
+            for word in lines(text).flat_map(str::split_whitespace) {
+                out.add(hash(word), bit);
+            }
+        }
+        out
+    }
+
+    fn slot(&self, hash: u32) -> usize {
+        let mut at = (hash ^ (hash >> 16)) as usize & (SLOTS - 1);
+        while self.slots[at].1 != 0 && self.slots[at].0 != hash {
+            at = (at + 1) & (SLOTS - 1);
+        }
+        at
+    }
+
+    fn add(&mut self, hash: u32, bits: u32) {
+        let at = self.slot(hash);
+        self.slots[at].0 = hash;
+        self.slots[at].1 |= bits;
+    }
+
+    fn get(&self, hash: u32) -> u32 {
+        self.slots[self.slot(hash)].1
+    }
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_words_in_any_case() {
+        assert_ne!(flags(hash("Said")) & flag::SAID, 0);
+        assert_ne!(flags(hash("MR")) & flag::MALE, 0);
+        assert_eq!(flags(hash("xyzzy")), 0);
+        assert_eq!(base(hash("told")), hash("tell"));
+        assert_eq!(hash("don’t"), hash("don't"));
+        assert_ne!(flags(hash("campaign")) & flag::BODY, 0);
+        let used = LEXICON.slots.iter().filter(|slot| slot.1 != 0).count();
+        assert!(used < SLOTS / 2, "{used}");
+    }
+}

@@ -4,9 +4,11 @@ pub mod analysis;
 pub mod attribution;
 pub mod clean;
 pub mod lexicon;
+pub mod model;
 pub mod people;
 pub mod quotes;
 pub mod time;
+pub mod words;
 
 pub use analysis::{Analysis, Cancel, Cancelled, Options, analyze};
 pub use clean::{CleanText, Repair, RepairClass, Suspect, SuspectClass};

@@ -1,4 +1,4 @@
-//! JSON lines: one article a line, `{"id", "text" or "raw", "date"?, "title"?}`.
+//! JSON lines: one article a line, `{"id", "text" or "raw", "date" or "dct"?, "title"?}`.
 
 use super::{Article, SourceError};
 use jiff::civil::Date;
@@ -26,7 +26,7 @@ pub fn parse_line(line: &str, number: usize, path: Option<&Path>) -> Result<Arti
         None => return Err(bad(1, "there is no text".to_owned())),
     };
     let mut notices = Vec::new();
-    let date = match fields.remove("date") {
+    let date = match fields.remove("date").or_else(|| fields.remove("dct")) {
         None | Some(Value::Null) => None,
         Some(Value::String(date)) if date.is_empty() => None,
         Some(date) => {

@@ -6,6 +6,7 @@ pub mod map;
 pub mod points;
 pub mod span;
 pub mod tokens;
+pub mod units;
 pub mod visible;
 
 pub use lines::LineIndex;

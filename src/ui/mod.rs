@@ -1,10 +1,68 @@
 //! The screen: where everything stands (`prepare`), and drawing it (`draw`), which changes nothing.
 
-use crate::app::State;
+pub mod chrome;
+pub mod frames;
+pub mod ink;
+pub mod layout;
+pub mod overlays;
+pub mod prepare;
+pub mod speakers;
+pub mod texts;
+pub mod timeline;
+
+use crate::app::screen::{Area, Pane};
+use crate::app::{Document, State};
+use crate::config::Role;
+use ink::Ink;
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
-/// Computes what the screen of this size shows: the only place that writes to what drawing reads.
-pub fn prepare(_state: &mut State, _width: u16, _height: u16) {}
+pub use prepare::prepare;
 
-/// Draws the state as it was prepared.
-pub fn draw(_state: &State, _frame: &mut Frame) {}
+/// Draws the state as it was prepared. A frame of another size than the prepared one shows what fits it.
+pub fn draw(state: &State, frame: &mut Frame) {
+    let area = frame.area();
+    let screen = &state.screen;
+    if screen.width > area.width || screen.height > area.height {
+        return;
+    }
+    let ink = Ink { theme: &state.config.theme };
+    let buffer = frame.buffer_mut();
+    buffer.set_style(area, ink.role(Role::Text));
+    frames::draw(state, buffer, &ink);
+    match &state.document {
+        Some(document) => {
+            for pane in Pane::ALL {
+                let inside = screen.panes[pane.index()];
+                if !inside.is_empty() {
+                    draw_pane(state, document, pane, rect(inside), buffer, &ink);
+                }
+            }
+        }
+        None => chrome::draw_empty(state, buffer, &ink),
+    }
+    chrome::draw(state, buffer, &ink);
+    overlays::draw(state, buffer, &ink);
+    if let Some((column, row)) = overlays::cursor(state) {
+        frame.set_cursor_position((column, row));
+    }
+}
+
+fn draw_pane(state: &State, document: &Document, pane: Pane, area: Rect, buffer: &mut Buffer, ink: &Ink) {
+    match pane {
+        Pane::Raw | Pane::Clean => texts::draw(state, document, pane, area, buffer, ink),
+        Pane::Speakers => speakers::draw(state, document, area, buffer, ink),
+        Pane::Timeline => {
+            // A cell of air on either side.
+            let air = u16::from(area.width > 30);
+            let area = Rect { x: area.x + air, width: area.width - 2 * air, ..area };
+            chrome::timeline(state, document).draw(buffer, area, ink);
+        }
+    }
+}
+
+/// Returns the same rectangle as ratatui writes it.
+pub fn rect(area: Area) -> Rect {
+    Rect { x: area.x, y: area.y, width: area.width, height: area.height }
+}

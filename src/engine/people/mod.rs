@@ -1,7 +1,15 @@
 //! People: names, titles, pronouns, descriptions and handles, gathered into those who may speak.
 
+pub mod descriptions;
+pub mod entities;
+pub mod mentions;
+pub mod pronouns;
+
+pub use entities::{Entities, Entity};
+pub use mentions::Found;
+
 use super::analysis::Page;
-use super::quotes::Quote;
+use super::quotes::Marked;
 use crate::text::{Clean, Span};
 
 /// The number of a speaker within its article.
@@ -67,11 +75,17 @@ pub enum MentionKind {
 /// The people of an article before it is known who says what.
 #[derive(Debug, Clone, Default)]
 pub struct People {
-    /// Everybody found.
-    pub speakers: Vec<Speaker>,
+    /// All mentions in order.
+    pub found: Vec<Found>,
+    /// Who bears which names; pronouns and descriptions point to them too.
+    pub entities: Entities,
 }
 
 /// Finds the people of `page` and gathers their mentions.
-pub fn find(_page: &Page, _quotes: &[Quote]) -> People {
-    People::default()
+pub fn find(page: &Page, marked: &Marked) -> People {
+    let found = mentions::find(page, &marked.quoted);
+    let mut entities = entities::gather(page, &found);
+    pronouns::resolve(page, &found, &mut entities);
+    descriptions::resolve(page, &found, &mut entities);
+    People { found, entities }
 }

@@ -1,5 +1,9 @@
 //! Quotations: where speech begins and ends. Who said it is `attribution`'s business.
 
+pub mod marks;
+
+pub use marks::Stretch;
+
 use super::analysis::Page;
 use super::{SaidAt, SpeakerId};
 use crate::text::{Clean, Span, span};
@@ -83,8 +87,22 @@ pub enum Form {
     Block,
 }
 
-/// Finds the stretches of speech in order; speaker, mention, cue, date and confidence are still open where the finder
-/// did not need them.
-pub fn find(_page: &Page) -> Vec<Quote> {
-    Vec::new()
+/// What stands in quotation marks.
+#[derive(Debug, Clone, Default)]
+pub struct Marked {
+    /// The stretches between marks; nested ones last.
+    pub stretches: Vec<Stretch>,
+    /// For each token whether it stands in marks.
+    pub quoted: Vec<bool>,
+}
+
+/// Finds what stands in quotation marks.
+pub fn find(page: &Page) -> Marked {
+    let stretches = marks::pair(page.text);
+    let mut quoted = vec![false; page.tokens.all.len()];
+    for stretch in stretches.iter().filter(|stretch| stretch.nested_in.is_none()) {
+        let range = page.tokens.within(Span::new(stretch.outer.start, stretch.outer.end));
+        quoted[range].fill(true);
+    }
+    Marked { stretches, quoted }
 }

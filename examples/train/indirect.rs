@@ -1,0 +1,166 @@
+//! Learns the content and the source of indirect and mixed speech.
+
+use crate::gold::{Article, Set};
+use crate::linear::{self, Choice, Plan};
+use crate::Outcome;
+use crate::page::Read;
+use std::path::Path;
+use whosaid::engine::attribution::indirect::{
+    Start, cues, end_features, ends, left_features, lefts, start_features, starts, subject_features, subjects,
+};
+use whosaid::engine::attribution::scene::Scene;
+use whosaid::text::{Clean, Span};
+
+pub const PLAN: Plan = Plan { bits: 17, epochs: 4, rate: 0.05, decay: 1e-4 };
+
+/// The choices of the four models.
+#[derive(Default)]
+pub struct Choices {
+    pub start: Vec<Choice>,
+    pub end: Vec<Choice>,
+    pub left: Vec<Choice>,
+    pub subject: Vec<Choice>,
+}
+
+/// Learns from the train articles, writes the four models and prints their accuracy on the dev articles.
+pub fn train(set: &Set, out: &Path) -> Outcome {
+    let train = choices(set.train());
+    let dev = choices(set.dev());
+    for (name, train, dev) in [
+        ("content_start", train.start, dev.start),
+        ("content_end", train.end, dev.end),
+        ("content_left", train.left, dev.left),
+        ("subject", train.subject, dev.subject),
+    ] {
+        let model = linear::report(name, &train, &dev, &PLAN, set.aside);
+        std::fs::write(out.join(name).with_extension("bin"), model.write())?;
+    }
+    Ok(())
+}
+
+pub fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -> Choices {
+    let mut out = Choices::default();
+    let (mut attached, mut all, mut no_start, mut no_end, mut no_source) = (0, 0, 0, 0, 0);
+    for (fold, article, read) in articles {
+        let whole = read.page(article);
+        let scene = Scene::new(&whole, &read.marked, &read.people.found);
+        let cues = cues(&scene);
+        // For each cue the attribution whose cue holds it.
+        let mut truths = vec![None; cues.len()];
+        for (number, quote) in article.quotes.iter().enumerate() {
+            let holds = |cue: &&usize| {
+                let unit = &scene.units[cues[**cue].unit];
+                let at = read.tokens.all[unit.first as usize].start as usize;
+                quote.cue.iter().any(|&[start, end]| start <= at && at < end)
+            };
+            let numbers: Vec<usize> = (0..cues.len()).collect();
+            let held: Vec<usize> = numbers.iter().filter(holds).copied().collect();
+            all += usize::from(quote.kind != "direct" && quote.speech_cue);
+            if let Some(&cue) = held.last() {
+                attached += usize::from(quote.kind != "direct" && quote.speech_cue);
+                // An indirect one before a direct one where both share a cue.
+                if truths[cue].is_none_or(|other: usize| article.quotes[other].kind == "direct") {
+                    truths[cue] = Some(number);
+                }
+            }
+        }
+        for (cue, truth) in cues.iter().zip(truths) {
+            let quote = truth.map(|number| &article.quotes[number]);
+            let content = quote.filter(|quote| quote.kind != "direct");
+            if let Some(quote) = quote {
+                let right = read.sources(quote.source_head, &quote.source);
+                let mut choice = Choice { fold, ..Choice::default() };
+                for mention in std::iter::once(None).chain(subjects(&scene, cue).into_iter().map(Some)) {
+                    if mention.map_or(quote.source.is_empty(), |mention| right.contains(&mention)) {
+                        choice.right.push(choice.candidates.len());
+                    }
+                    let mut features = Vec::new();
+                    subject_features(&scene, cue, mention, &mut features);
+                    choice.candidates.push(features);
+                }
+                if choice.right.is_empty() {
+                    no_source += 1;
+                } else {
+                    out.subject.push(choice);
+                }
+            }
+            // The content's first part that lies in the sentence.
+            let parts: Vec<(usize, usize)> = content
+                .map(|quote| {
+                    quote.spans.iter().filter_map(|&[start, end]| {
+                        let tokens = read.tokens.within(Span::<Clean>::new(start, end));
+                        if tokens.is_empty() { return None; }
+                        let first = scene.of_token[tokens.start] as usize;
+                        let last = scene.of_token[tokens.end - 1] as usize;
+                        Some((first, last + 1))
+                    }).collect()
+                })
+                .unwrap_or_default();
+            let truth = match (content, parts.first()) {
+                (None, _) | (_, None) => Start::Nowhere,
+                (_, Some(&(first, _))) if first > cue.unit => Start::Behind(first),
+                (_, Some(&(_, end))) => Start::Before(end.min(cue.unit)),
+            };
+            let mut choice = Choice { fold, ..Choice::default() };
+            let list = starts(&scene, cue);
+            for start in &list {
+                let right = match (truth, *start) {
+                    (Start::Before(a), Start::Before(b)) => a.abs_diff(b) <= 1,
+                    (a, b) => a == b,
+                };
+                if right {
+                    choice.right.push(choice.candidates.len());
+                }
+                let mut features = Vec::new();
+                start_features(&scene, cue, *start, &mut features);
+                choice.candidates.push(features);
+            }
+            if choice.right.is_empty() {
+                no_start += 1;
+            } else {
+                out.start.push(choice);
+            }
+            match truth {
+                Start::Behind(start) if cue.sentence.contains(&start) => {
+                    let wanted = parts.last().map_or(start + 1, |part| part.1);
+                    let mut choice = Choice { fold, ..Choice::default() };
+                    for end in ends(&scene, cue, start) {
+                        if end == wanted || end == cue.sentence.end && wanted > end {
+                            choice.right.push(choice.candidates.len());
+                        }
+                        let mut features = Vec::new();
+                        end_features(&scene, cue, start, end, &mut features);
+                        choice.candidates.push(features);
+                    }
+                    if choice.right.is_empty() {
+                        no_end += 1;
+                    } else {
+                        out.end.push(choice);
+                    }
+                }
+                Start::Before(end) if end > cue.sentence.start => {
+                    let end = list.iter().find_map(|start| match start {
+                        Start::Before(known) if known.abs_diff(end) <= 1 => Some(*known),
+                        _ => None,
+                    });
+                    let Some(end) = end else { continue };
+                    let mut choice = Choice { fold, ..Choice::default() };
+                    for start in lefts(&scene, cue, end) {
+                        if start == parts[0].0 || start == cue.sentence.start && parts[0].0 < start {
+                            choice.right.push(choice.candidates.len());
+                        }
+                        let mut features = Vec::new();
+                        left_features(&scene, cue, start, end, &mut features);
+                        choice.candidates.push(features);
+                    }
+                    if !choice.right.is_empty() {
+                        out.left.push(choice);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    println!("indirect: {attached} of {all} with a cue of ours; missed: {no_start} starts, {no_end} ends, {no_source} sources");
+    out
+}

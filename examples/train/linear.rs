@@ -1,0 +1,173 @@
+//! Learns linear models: a softmax over candidates, or a yes-or-no decision; stochastic gradient with a step that shrinks
+//! with what a weight has moved (Adagrad), averaged over all steps of the last epochs.
+
+use whosaid::engine::model::linear::{Linear, logistic};
+
+/// One choice: the features of each candidate, and which ones are right.
+#[derive(Default, Clone)]
+pub struct Choice {
+    pub candidates: Vec<Vec<u32>>,
+    pub right: Vec<usize>,
+    /// The share of the train articles it is from.
+    pub fold: usize,
+}
+
+/// One decision: its features, and whether it holds.
+#[derive(Clone)]
+pub struct Case {
+    pub features: Vec<u32>,
+    pub truth: bool,
+    pub fold: usize,
+}
+
+/// How a model is learned.
+pub struct Plan {
+    pub bits: u32,
+    pub epochs: usize,
+    pub rate: f32,
+    pub decay: f32,
+}
+
+struct Learner {
+    weights: Vec<f32>,
+    squares: Vec<f32>,
+    sums: Vec<f32>,
+    mask: u32,
+    rate: f32,
+    decay: f32,
+}
+
+impl Learner {
+    fn new(plan: &Plan) -> Self {
+        let size = 1 << plan.bits;
+        Self { weights: vec![0.0; size], squares: vec![1e-4; size], sums: vec![0.0; size], mask: size as u32 - 1, rate: plan.rate, decay: plan.decay }
+    }
+
+    fn score(&self, features: &[u32]) -> f32 {
+        features.iter().map(|&feature| self.weights[(feature & self.mask) as usize]).sum()
+    }
+
+    /// Adds the weights as they are to the average.
+    fn keep(&mut self) {
+        for (sum, weight) in self.sums.iter_mut().zip(&self.weights) {
+            *sum += weight;
+        }
+    }
+
+    fn average(&mut self, epochs: usize) {
+        let count = epochs.saturating_sub(1).max(1) as f32;
+        self.sums.iter_mut().for_each(|sum| *sum /= count);
+    }
+
+    fn step(&mut self, features: &[u32], gradient: f32) {
+        for &feature in features {
+            let at = (feature & self.mask) as usize;
+            let slope = gradient + self.decay * self.weights[at];
+            self.squares[at] += slope * slope;
+            self.weights[at] -= self.rate * slope / self.squares[at].sqrt();
+        }
+    }
+}
+
+fn shuffled(n: usize, random: &mut u64) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..n).collect();
+    for n in (1..order.len()).rev() {
+        *random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        order.swap(n, (*random >> 33) as usize % (n + 1));
+    }
+    order
+}
+
+/// Learns to choose among candidates.
+pub fn choose(choices: &[Choice], plan: &Plan) -> Linear {
+    let mut learner = Learner::new(plan);
+    let mut random = 7;
+    for epoch in 0..plan.epochs {
+        for n in shuffled(choices.len(), &mut random) {
+            let choice = &choices[n];
+            let scores: Vec<f32> = choice.candidates.iter().map(|features| learner.score(features)).collect();
+            let most = scores.iter().copied().fold(f32::MIN, f32::max);
+            let odds: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
+            let all: f32 = odds.iter().sum();
+            let right: f32 = choice.right.iter().map(|&n| odds[n]).sum();
+            for (n, features) in choice.candidates.iter().enumerate() {
+                // The mass of the right ones is shared as the model shares it now.
+                let target = if choice.right.contains(&n) { odds[n] / right } else { 0.0 };
+                let gradient = odds[n] / all - target;
+                if gradient.abs() > 1e-3 {
+                    learner.step(features, gradient);
+                }
+            }
+        }
+        if epoch > 0 || plan.epochs == 1 {
+            learner.keep();
+        }
+    }
+    learner.average(plan.epochs);
+    Linear::from_weights(&learner.sums)
+}
+
+/// Learns a decision from features and whether it holds.
+pub fn decide(cases: &[Case], plan: &Plan) -> Linear {
+    let mut learner = Learner::new(plan);
+    let mut random = 7;
+    for epoch in 0..plan.epochs {
+        for n in shuffled(cases.len(), &mut random) {
+            let Case { features, truth, .. } = &cases[n];
+            let likely = 1.0 / (1.0 + (-learner.score(features)).exp());
+            let gradient = likely - f32::from(u8::from(*truth));
+            if gradient.abs() > 1e-3 {
+                learner.step(features, gradient);
+            }
+        }
+        if epoch > 0 || plan.epochs == 1 {
+            learner.keep();
+        }
+    }
+    learner.average(plan.epochs);
+    Linear::from_weights(&learner.sums)
+}
+
+/// Learns from all train choices, prints how good the same plan is on a share kept aside and on the dev articles.
+pub fn report(name: &str, train: &[Choice], dev: &[Choice], plan: &Plan, keep_aside: bool) -> Linear {
+    let (aside, rest): (Vec<Choice>, Vec<Choice>) = train.iter().cloned().partition(|choice| choice.fold == 0);
+    let part = choose(&rest, plan);
+    let kept = accuracy(&part, &aside);
+    let model = if keep_aside { part } else { choose(train, plan) };
+    println!("{name}: {:.1} % of {} kept aside, {:.1} % of {} on dev", kept, aside.len(), accuracy(&model, dev), dev.len());
+    model
+}
+
+/// Returns the share of choices whose best candidate is right.
+pub fn accuracy(model: &Linear, choices: &[Choice]) -> f64 {
+    let right = choices
+        .iter()
+        .filter(|choice| {
+            let scores: Vec<f32> = choice.candidates.iter().map(|features| model.score(features)).collect();
+            let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
+            choice.right.contains(&best)
+        })
+        .count();
+    100.0 * right as f64 / choices.len().max(1) as f64
+}
+
+/// Learns from all train cases and prints how well the cases that do not hold are told, at several thresholds.
+pub fn report_cases(name: &str, train: &[Case], dev: &[Case], plan: &Plan, keep_aside: bool) -> Linear {
+    let (aside, rest): (Vec<Case>, Vec<Case>) = train.iter().cloned().partition(|case| case.fold == 0);
+    let part = decide(&rest, plan);
+    let at = |model: &Linear, cases: &[Case], odds: f32| {
+        let (mut both, mut ours, mut theirs) = (0_u32, 0_u32, 0_u32);
+        for case in cases {
+            let no = logistic(model.score(&case.features)) < odds;
+            both += u32::from(no && !case.truth);
+            ours += u32::from(no);
+            theirs += u32::from(!case.truth);
+        }
+        format!("{:.1}", 200.0 * f64::from(both) / f64::from(ours + theirs).max(1.0))
+    };
+    let model = if keep_aside { part.clone() } else { decide(train, plan) };
+    for odds in [0.3, 0.4, 0.5, 0.6] {
+        println!("{name}: F1 of \"no\" below {odds}: {} kept aside, {} on dev", at(&part, &aside, odds), at(&model, dev, odds));
+    }
+    model
+}

@@ -1,0 +1,379 @@
+//! Doing an action: the one place where the names of the table become deeds.
+
+use super::action::{ACTIONS, Action, Scope};
+use super::effect::Effect;
+use super::find::find;
+use super::overlay::{Overlay, Pager, Question};
+use super::picker::{Choice, Item, Picker, Value};
+use super::reading;
+use super::review;
+use super::screen::Pane;
+use super::select::{Edges, Visual};
+use super::state::{Mode, Return, State};
+use super::{explain, marking};
+use crate::annotation::Stamp;
+use crate::config::Lookup;
+use crate::config::key::write_sequence;
+
+/// Does `action`.
+pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
+    match state.overlays.last() {
+        Some(Overlay::Pager(_)) => return in_pager(state, action),
+        Some(_) => return in_overlay(state, action, stamp),
+        None => {}
+    }
+    if reading::is_marking(state)
+        && let Some(effects) = marking::run(state, action, stamp)
+    {
+        return effects;
+    }
+    match action {
+        Action::Accept => return review::accept(state, stamp),
+        Action::Reject => return review::reject(state, stamp),
+        Action::Reopen => return review::decide_quote(state, stamp, |desk, n| desk.reopen(n)),
+        Action::Remove => return review::decide_quote(state, stamp, |desk, n| desk.remove_quote(n)),
+        Action::Undo => return review::travel(state, true),
+        Action::Redo => return review::travel(state, false),
+        Action::RepeatTag => match state.last_tag.clone() {
+            Some(tag) => return review::tag(state, stamp, &tag, false),
+            None => review::ask_tag(state),
+        },
+        Action::Done => {
+            let done = state.document.as_ref().is_some_and(|document| document.notes.article.done);
+            return review::decide(state, stamp, |desk| desk.set_done(!done));
+        }
+        Action::Flag => {
+            let flagged = state.document.as_ref().is_some_and(|document| document.notes.article.flagged);
+            return review::decide(state, stamp, |desk| desk.set_flagged(!flagged));
+        }
+        Action::NotAPerson => {
+            let chosen = state.document.as_ref().and_then(|document| document.chosen_speaker());
+            return review::decide(state, stamp, |desk| desk.not_a_person(chosen?));
+        }
+        Action::Speaker => review::ask_speaker(state),
+        Action::Tag => review::ask_tag(state),
+        Action::Memo => review::ask_memo(state, false),
+        Action::ArticleMemo => review::ask_memo(state, true),
+        Action::Date => review::ask(state, Question::Date),
+        Action::ArticleDate => review::ask(state, Question::ArticleDate),
+        Action::Merge => review::ask_merge(state),
+        Action::Export => review::ask_export(state),
+        Action::Rename => {
+            if let Some(speaker) = state.document.as_ref().and_then(|document| document.chosen_speaker()) {
+                review::ask(state, Question::Rename(speaker));
+            }
+        }
+        Action::Search => review::ask(state, Question::Search),
+        Action::NextMatch => step_match(state, true),
+        Action::PreviousMatch => step_match(state, false),
+        Action::Select => begin_select(state),
+        Action::Edges => begin_edges(state),
+        Action::Why => why(state),
+        Action::Help => help(state),
+        Action::Actions => actions(state),
+        Action::Library => library(state),
+        Action::NextArticle => return step_article(state, true),
+        Action::PreviousArticle => return step_article(state, false),
+        Action::Copy => {
+            if let Some(text) = review::citation(state) {
+                state.say("copied the quotation with its citation");
+                return vec![Effect::Copy(text)];
+            }
+            state.say("no quotation is selected");
+        }
+        Action::Mouse => {
+            state.mouse = !state.mouse;
+            state.say(if state.mouse { "the mouse is taken" } else { "the mouse is left to the terminal" });
+            return vec![Effect::Mouse(state.mouse)];
+        }
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Quit => return vec![Effect::Quit],
+        _ => go(state, action),
+    }
+    Vec::new()
+}
+
+/// Does an action that only moves or shows.
+fn go(state: &mut State, action: Action) {
+    match (action, state.focus) {
+        (Action::NextQuote, _) => reading::step_quote(state, true),
+        (Action::PreviousQuote, _) => reading::step_quote(state, false),
+        (Action::NextOpen, _) => {
+            if !reading::next_open(state) {
+                state.say("every quotation is decided");
+            }
+        }
+        (Action::LeastSure, _) => {
+            if !reading::least_sure(state) {
+                state.say("every quotation is decided");
+            }
+        }
+        (Action::Down, Pane::Speakers) => reading::step_speaker(state, 1),
+        (Action::Up, Pane::Speakers) => reading::step_speaker(state, -1),
+        (Action::Down, Pane::Timeline) => reading::step_lane(state, true),
+        (Action::Up, Pane::Timeline) => reading::step_lane(state, false),
+        (Action::Right, Pane::Timeline) => reading::step_time(state, true),
+        (Action::Left, Pane::Timeline) => reading::step_time(state, false),
+        (Action::Down | Action::ScrollDown, _) => reading::scroll(state, 1),
+        (Action::Up | Action::ScrollUp, _) => reading::scroll(state, -1),
+        (Action::PageDown, _) => reading::page(state, 1, 1),
+        (Action::PageUp, _) => reading::page(state, -1, 1),
+        (Action::HalfPageDown, _) => reading::page(state, 1, 2),
+        (Action::HalfPageUp, _) => reading::page(state, -1, 2),
+        (Action::First, _) => reading::extreme(state, false),
+        (Action::Last, _) => reading::extreme(state, true),
+        (Action::Open, _) => reading::open_speaker(state, true),
+        (Action::Close, _) => reading::open_speaker(state, false),
+        (Action::NextPane, _) => turn(state, 1),
+        (Action::PreviousPane, _) => turn(state, 3),
+        (Action::PaneRaw, _) => reading::focus(state, Pane::Raw),
+        (Action::PaneClean, _) => reading::focus(state, Pane::Clean),
+        (Action::PaneSpeakers, _) => reading::focus(state, Pane::Speakers),
+        (Action::PaneTimeline, _) => reading::focus(state, Pane::Timeline),
+        (Action::Zoom, _) => state.zoom = !state.zoom,
+        (Action::ZoomIn, _) => state.timeline_zoom = (state.timeline_zoom + 1).min(6),
+        (Action::ZoomOut, _) => state.timeline_zoom = state.timeline_zoom.saturating_sub(1),
+        (Action::ZoomFit, _) => state.timeline_zoom = 0,
+        _ => {}
+    }
+}
+
+fn turn(state: &mut State, by: usize) {
+    let pane = Pane::ALL[(state.focus.index() + by) % 4];
+    reading::focus(state, pane);
+}
+
+/// Goes to the next place that a search found, or the one before.
+pub fn step_match(state: &mut State, forward: bool) {
+    let Some(found) = state.document.as_mut().and_then(|document| document.found.as_mut()) else {
+        return state.say("nothing was searched for");
+    };
+    found.step(forward);
+    show_match(state);
+}
+
+/// Shows the place of the search the reader is at.
+fn show_match(state: &mut State) {
+    let Some(found) = state.document.as_ref().and_then(|document| document.found.as_ref()) else { return };
+    let (place, pane) = (found.place(), found.pane);
+    let (at, count, query) = (found.at + 1, found.places.len(), found.query.clone());
+    let most = if count == super::find::MOST { "+" } else { "" };
+    state.say(format!("{query}: {at} of {count}{most}"));
+    reading::reveal(state, pane, place.clone());
+    if let Mode::Visual(visual) = &mut state.mode
+        && visual.pane == pane
+    {
+        match visual.anchor {
+            Some(_) => visual.cursor = place.end,
+            None => visual.cursor = place.start,
+        }
+    }
+}
+
+/// Searches for `query` from where the reader is.
+pub fn search(state: &mut State, query: &str) {
+    let pane = state.lead;
+    let Some(document) = &mut state.document else { return };
+    if query.is_empty() {
+        document.found = None;
+        return;
+    }
+    let from = document.place(pane).top;
+    document.found = find(document.text(pane), query, pane, from);
+    if document.found.is_some() {
+        show_match(state);
+    } else {
+        state.warn(format!("{query} is not in the text"));
+    }
+}
+
+fn begin_select(state: &mut State) {
+    let pane = state.lead;
+    let Some(document) = state.document.as_ref().filter(|document| document.analysis.is_some()) else { return };
+    let rows = &document.place(pane).rows;
+    let view = rows.first().map_or(0, |row| row.start)..rows.last().map_or(0, |row| row.end);
+    let found = document.found.as_ref().filter(|found| found.pane == pane).map(|found| found.place().start);
+    let quote = document.selected.and_then(|n| document.hull(pane, n)).map(|hull| hull.start);
+    // Where the reader looks: at a match, at the quotation, else at the top of what is seen.
+    let cursor = found.into_iter().chain(quote).find(|at| view.contains(at)).unwrap_or(view.start);
+    state.focus = pane;
+    state.mode = Mode::Visual(Visual { pane, cursor, anchor: None });
+}
+
+fn begin_edges(state: &mut State) {
+    let Some(document) = &state.document else { return };
+    let (Some(n), Some(quote)) = (document.selected, document.quote()) else {
+        return state.say("no quotation is selected");
+    };
+    let parts = quote.spans.iter().map(|span| span.range()).collect();
+    state.mode = Mode::Edges(Edges { quote: n, parts, end: true });
+    reading::focus(state, Pane::Clean);
+    reading::reveal_selected(state);
+}
+
+fn why(state: &mut State) {
+    let Some(document) = &state.document else { return };
+    let Some(lines) = explain::why(document) else { return state.say("no quotation is selected") };
+    state.overlays.push(Overlay::Pager(Pager { title: "Why?".to_owned(), lines, top: 0, rows: 0 }));
+}
+
+fn help(state: &mut State) {
+    let lines = explain::help(state, state.scopes());
+    state.overlays.push(Overlay::Pager(Pager { title: "Keys".to_owned(), lines, top: 0, rows: 0 }));
+}
+
+fn actions(state: &mut State) {
+    let scopes = state.scopes();
+    let items = ACTIONS.iter().enumerate().filter(|(_, info)| info.scopes.iter().any(|scope| scopes.contains(scope)));
+    let items = items.map(|(n, info)| {
+        let keys = state.keys_of(scopes, info.action).map(write_sequence).unwrap_or_default();
+        Item::new(Value::Number(n), info.about).with(keys)
+    });
+    let picker = Picker::new(Choice::Action, "What to do?", items.collect(), None);
+    state.overlays.push(Overlay::Picker(picker));
+}
+
+fn library(state: &mut State) {
+    let current = state.document.as_ref().map(|document| document.entry);
+    let items = state.entries.iter().enumerate().map(|(n, entry)| {
+        let mut detail = match (entry.done, entry.decided) {
+            (true, _) => "done".to_owned(),
+            (false, 0) => String::new(),
+            (false, decided) => format!("{decided} decided"),
+        };
+        if entry.flagged {
+            detail = format!("flagged {detail}").trim_end().to_owned();
+        }
+        Item { on: entry.done, ..Item::new(Value::Number(n), &entry.title).with(detail) }
+    });
+    let done = state.entries.iter().filter(|entry| entry.done).count();
+    let title = format!("Articles · {done} of {} done", state.entries.len());
+    let mut picker = Picker::new(Choice::Article, title, items.collect(), None);
+    picker.at = current.unwrap_or(0).min(picker.fits.len().saturating_sub(1));
+    state.overlays.push(Overlay::Picker(picker));
+}
+
+fn step_article(state: &mut State, forward: bool) -> Vec<Effect> {
+    let Some(current) = state.opening.or(state.document.as_ref().map(|document| document.entry)) else {
+        return Vec::new();
+    };
+    let next = if forward { current + 1 } else { current.wrapping_sub(1) };
+    if next >= state.entries.len() {
+        state.say(if forward { "this is the last article" } else { "this is the first article" });
+        return Vec::new();
+    }
+    open(state, next)
+}
+
+/// Asks for article `entry`, keeping the place in the one that is open.
+pub fn open(state: &mut State, entry: usize) -> Vec<Effect> {
+    keep_place(state);
+    state.opening = Some(entry);
+    state.failed = None;
+    vec![Effect::Open(entry)]
+}
+
+/// Keeps the place in the article that is open.
+pub fn keep_place(state: &mut State) {
+    let lead = state.lead;
+    if let Some(document) = &state.document {
+        let top = document.place(lead).top;
+        let top = if lead == Pane::Raw { top } else { document.carry(lead, top) };
+        state.returns.insert(document.entry, Return { selected: document.selected, top });
+    }
+}
+
+/// Does what a key means in a window that is read. What means nothing there closes it and is done below.
+fn in_pager(state: &mut State, action: Action) -> Vec<Effect> {
+    let height = usize::from(state.screen.overlay.height).max(1);
+    let Some(Overlay::Pager(pager)) = state.overlays.last_mut() else { return Vec::new() };
+    let most = pager.rows.saturating_sub(height);
+    pager.top = match action {
+        Action::Down => pager.top + 1,
+        Action::Up => pager.top.saturating_sub(1),
+        Action::PageDown => pager.top + height,
+        Action::PageUp => pager.top.saturating_sub(height),
+        Action::HalfPageDown => pager.top + height / 2,
+        Action::HalfPageUp => pager.top.saturating_sub(height / 2),
+        Action::First => 0,
+        Action::Last => most,
+        _ => {
+            state.overlays.pop();
+            return Vec::new();
+        }
+    }
+    .min(most);
+    Vec::new()
+}
+
+/// Does what a key means in a list, a line or a memo.
+fn in_overlay(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
+    let height = isize::try_from(state.screen.overlay.height).unwrap_or(1).max(2) - 1;
+    match (action, state.overlays.last_mut()) {
+        (Action::Down, Some(Overlay::Picker(picker))) => picker.step(1, true),
+        (Action::Up, Some(Overlay::Picker(picker))) => picker.step(-1, true),
+        (Action::PageDown, Some(Overlay::Picker(picker))) => picker.step(height, false),
+        (Action::PageUp, Some(Overlay::Picker(picker))) => picker.step(-height, false),
+        (Action::Confirm | Action::KeepMemo, _) => return confirm(state, stamp),
+        (Action::Cancel, _) => {
+            state.overlays.pop();
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Takes what was chosen or typed.
+fn confirm(state: &mut State, stamp: Stamp) -> Vec<Effect> {
+    match state.overlays.pop() {
+        Some(Overlay::Picker(picker)) => {
+            let Some(item) = picker.chosen() else { return Vec::new() };
+            match (picker.choice, &item.value) {
+                (Choice::Action, &Value::Number(n)) => run(state, ACTIONS[n].action, stamp),
+                (Choice::Article, &Value::Number(n)) => open(state, n),
+                (choice, _) => review::take(state, stamp, choice, item),
+            }
+        }
+        Some(Overlay::Prompt(prompt)) => {
+            let text = prompt.line.text().trim().to_owned();
+            match prompt.question {
+                Question::Search => {
+                    search(state, &text);
+                    Vec::new()
+                }
+                Question::Rename(n) => review::decide(state, stamp, |desk| desk.rename_speaker(n, &text)),
+                Question::Date | Question::ArticleDate => {
+                    let effects = review::take_date(state, stamp, &text, prompt.question == Question::ArticleDate);
+                    if state.message.as_ref().is_some_and(|message| message.error) && prompt.wrong {
+                        // What was typed stays, to be mended.
+                        state.overlays.push(Overlay::Prompt(prompt));
+                    }
+                    effects
+                }
+            }
+        }
+        Some(Overlay::Memo(memo)) => {
+            let text = memo.line.text();
+            let before = state.document.as_ref().and_then(|document| {
+                if memo.article { document.notes.article.memo.as_deref() } else { document.quote()?.memo.as_deref() }
+            });
+            if text.trim() == before.unwrap_or("") {
+                return Vec::new();
+            }
+            if memo.article {
+                review::decide(state, stamp, |desk| desk.set_article_memo(text))
+            } else {
+                review::decide_quote(state, stamp, |desk, n| desk.set_memo(n, text))
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the action that `keys` mean in `scopes`, if they mean one.
+pub fn meaning(state: &State, scopes: &[Scope], keys: &[crate::config::Key]) -> Option<Action> {
+    match state.lookup(scopes, keys) {
+        Lookup::Action(name) => Action::from_name(name),
+        _ => None,
+    }
+}

@@ -1,0 +1,131 @@
+//! What windows say in words: why a quotation is whose and of when, and which keys there are.
+
+use super::action::{ACTIONS, Scope};
+use super::document::Document;
+use super::screen::Pane;
+use super::state::State;
+use super::when;
+use crate::annotation::{ResolvedQuote, Status};
+use crate::config::Role;
+use crate::config::key::write_sequence;
+use crate::engine::Form;
+
+/// A line of a window: pieces with what they are for.
+pub type TextLine = Vec<(Role, String)>;
+
+/// Cells of the column of keys in the help.
+const KEYS: usize = 18;
+
+/// Returns the lines that say why the selected quotation is as it is, or `None` where none is selected.
+pub fn why(document: &Document) -> Option<Vec<TextLine>> {
+    let quote = document.quote()?;
+    let text = document.text(Pane::Clean);
+    let mut out: Vec<TextLine> = Vec::new();
+    let words: Vec<&str> = quote.spans.iter().map(|span| span.of(text).trim()).collect();
+    out.push(vec![(Role::Quote, words.join(" … "))]);
+    out.push(Vec::new());
+    let speaker = quote.speaker.and_then(|n| document.resolved.speakers.get(n));
+    row(&mut out, "Speaker", speaker.map_or("nobody who could be named", |speaker| &speaker.name));
+    if let Some(speaker) = speaker.filter(|speaker| !speaker.aliases.is_empty()) {
+        row(&mut out, "also", &speaker.aliases.join(", "));
+    }
+    if let Some(mention) = quote.mention {
+        row(&mut out, "Source", &format!("“{}”", mention.of(text)));
+    }
+    if let Some(cue) = quote.cue {
+        row(&mut out, "Cue", &format!("“{}”", cue.of(text)));
+    }
+    row(&mut out, "Kind", &kind(quote));
+    row(&mut out, "Decision", status(quote.status));
+    row(&mut out, "Sure", &format!("{:.2} of 1", quote.confidence));
+    if !quote.tags.is_empty() {
+        row(&mut out, "Tags", &quote.tags.join(", "));
+    }
+    list(&mut out, "Because", &quote.evidence, "the program gives no reason");
+    if let Some(said) = quote.said_at {
+        out.push(Vec::new());
+        row(&mut out, "Said", &when::interval(said));
+        if let Some(span) = quote.said_span {
+            row(&mut out, "by", &format!("“{}”", span.of(text)));
+        }
+        list(&mut out, "Because", &quote.date_evidence, "the program gives no reason");
+    } else {
+        out.push(Vec::new());
+        row(&mut out, "Said", "nothing tells when");
+    }
+    if let Some(memo) = &quote.memo {
+        out.push(Vec::new());
+        for (n, line) in memo.lines().enumerate() {
+            row(&mut out, if n == 0 { "Memo" } else { "" }, line);
+        }
+    }
+    if let Some(date) = document.analysis.as_ref().map(|analysis| &analysis.date).filter(|date| !date.evidence.is_empty()) {
+        out.push(Vec::new());
+        if let Some(days) = date.interval {
+            row(&mut out, "Article", &when::interval(days));
+        }
+        list(&mut out, "Because", &date.evidence, "");
+    }
+    Some(out)
+}
+
+fn kind(quote: &ResolvedQuote) -> String {
+    let form = match quote.form {
+        Form::Prose => "",
+        Form::Tweet => ", a post",
+        Form::Transcript => ", from a transcript",
+        Form::Block => ", set apart",
+    };
+    let parts = if quote.spans.len() > 1 { format!(", in {} parts", quote.spans.len()) } else { String::new() };
+    let nobody = if quote.hypothetical { ", which nobody said" } else { "" };
+    format!("{}{form}{parts}{nobody}", quote.kind.name())
+}
+
+/// Returns the word for a decision.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Open => "open",
+        Status::Accepted => "accepted",
+        Status::Rejected => "rejected",
+    }
+}
+
+fn row(out: &mut Vec<TextLine>, name: &str, value: &str) {
+    out.push(vec![(Role::Muted, format!("{name:>9}  ")), (Role::Text, value.to_owned())]);
+}
+
+fn list<T: AsRef<str>>(out: &mut Vec<TextLine>, name: &str, lines: &[T], none: &str) {
+    if lines.is_empty() && !none.is_empty() {
+        row(out, name, none);
+    }
+    for (n, line) in lines.iter().enumerate() {
+        row(out, if n == 0 { name } else { "" }, line.as_ref());
+    }
+}
+
+/// Returns the keys of `scopes`, made from the table of actions and the keymap.
+pub fn help(state: &State, scopes: &[Scope]) -> Vec<TextLine> {
+    let mut out = Vec::new();
+    for &scope in scopes {
+        let mut lines = Vec::new();
+        for info in ACTIONS.iter().filter(|info| info.scopes.contains(&scope)) {
+            let keys = state.config.keymap.keys_of(scope.name(), info.name);
+            if keys.is_empty() {
+                continue;
+            }
+            let keys: Vec<String> = keys.into_iter().map(write_sequence).collect();
+            let keys = keys.join("  ");
+            lines.push(vec![(Role::HintKey, format!("{keys:>KEYS$}  ")), (Role::Text, info.about.to_owned())]);
+        }
+        if !lines.is_empty() {
+            if !out.is_empty() {
+                out.push(Vec::new());
+            }
+            out.push(vec![(Role::Title, scope.title().to_owned())]);
+            out.append(&mut lines);
+        }
+    }
+    out.push(Vec::new());
+    out.push(vec![(Role::Muted, "Every key can be changed: see the keymap in the README.".to_owned())]);
+    out
+}

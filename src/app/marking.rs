@@ -1,0 +1,154 @@
+//! What keys do while text is selected or edges are moved.
+
+use super::action::Action;
+use super::effect::Effect;
+use super::reading::{self, GUTTER};
+use super::review;
+use super::screen::Pane;
+use super::select::Visual;
+use super::state::{Mode, State};
+use crate::annotation::Stamp;
+use crate::text::{Clean, Raw, Span, units};
+use std::ops::Range;
+
+/// Does `action` where it belongs to marking; `None` where the panes are to do it. Moving edges ends with any action
+/// that does not move one, and the edges are kept.
+pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Option<Vec<Effect>> {
+    match state.mode {
+        Mode::Visual(_) => in_visual(state, action, stamp),
+        Mode::Edges(_) => in_edges(state, action, stamp),
+        Mode::Normal => None,
+    }
+}
+
+fn in_visual(state: &mut State, action: Action, stamp: Stamp) -> Option<Vec<Effect>> {
+    let Mode::Visual(mut visual) = state.mode.clone() else { return None };
+    let text = state.document.as_ref()?.text(visual.pane);
+    match action {
+        Action::Cancel => {
+            state.mode = Mode::Normal;
+            return Some(Vec::new());
+        }
+        Action::MakeQuote => return Some(make_quote(state, &visual, stamp)),
+        Action::Copy => {
+            let words = text.get(visual.range()).unwrap_or("").to_owned();
+            if words.is_empty() {
+                state.say("no text is selected");
+                return Some(Vec::new());
+            }
+            state.mode = Mode::Normal;
+            state.say("copied the selected text");
+            return Some(vec![Effect::Copy(words)]);
+        }
+        Action::Select => visual.anchor = Some(visual.cursor),
+        Action::Down | Action::Up => {
+            visual.cursor = row_step(state, &visual, action == Action::Down);
+        }
+        _ if visual.act(text, action) => {}
+        _ => return None,
+    }
+    let (pane, cursor) = (visual.pane, visual.cursor);
+    state.mode = Mode::Visual(visual);
+    reading::reveal(state, pane, cursor..cursor);
+    Some(Vec::new())
+}
+
+/// Makes the selected text a quotation; where none is selected, what stands in marks around the cursor.
+fn make_quote(state: &mut State, visual: &Visual, stamp: Stamp) -> Vec<Effect> {
+    let Some(document) = &state.document else { return Vec::new() };
+    let text = document.text(visual.pane);
+    let mut range = visual.range();
+    if range.is_empty() {
+        range = units::quoted(text, visual.cursor).unwrap_or(range);
+    }
+    let range = trimmed(text, range);
+    let span = match (visual.pane, &document.analysis) {
+        (Pane::Raw, _) => Span::<Raw>::new(range.start, range.end),
+        (_, Some(analysis)) => analysis.clean.map.back(Span::<Clean>::new(range.start, range.end)),
+        (_, None) => return Vec::new(),
+    };
+    if span.is_empty() {
+        state.say("no text is selected, and no quotation marks stand around the cursor");
+        return Vec::new();
+    }
+    state.mode = Mode::Normal;
+    review::add_quote(state, stamp, &[span])
+}
+
+fn in_edges(state: &mut State, action: Action, stamp: Stamp) -> Option<Vec<Effect>> {
+    let Mode::Edges(mut edges) = state.mode.clone() else { return None };
+    let text = state.document.as_ref()?.text(Pane::Clean);
+    if action == Action::Cancel {
+        state.mode = Mode::Normal;
+        state.say("the edges are as they were");
+        return Some(Vec::new());
+    }
+    if edges.act(text, action) {
+        let cursor = edges.cursor();
+        state.mode = Mode::Edges(edges);
+        reading::reveal(state, Pane::Clean, cursor..cursor);
+        return Some(Vec::new());
+    }
+    if action == Action::Help {
+        return None;
+    }
+    Some(keep_edges(state, stamp))
+}
+
+/// Keeps the edges as they are now.
+pub fn keep_edges(state: &mut State, stamp: Stamp) -> Vec<Effect> {
+    let Mode::Edges(edges) = std::mem::take(&mut state.mode) else { return Vec::new() };
+    let Some(document) = &state.document else { return Vec::new() };
+    let (Some(analysis), Some(quote)) = (&document.analysis, document.resolved.quotes.get(edges.quote)) else {
+        return Vec::new();
+    };
+    let same = quote.spans.iter().map(|span| span.range()).eq(edges.parts.iter().cloned());
+    if same {
+        return Vec::new();
+    }
+    let text = document.text(Pane::Clean);
+    let spans: Vec<Span<Raw>> = edges
+        .parts
+        .iter()
+        .map(|part| trimmed(text, part.clone()))
+        .map(|part| analysis.clean.map.back(Span::new(part.start, part.end)))
+        .collect();
+    review::decide(state, stamp, |desk| desk.move_edges(edges.quote, &spans))
+}
+
+/// Returns the byte a row below the cursor or above it, at the same column.
+fn row_step(state: &State, visual: &Visual, down: bool) -> usize {
+    let width = usize::from(state.screen.panes[visual.pane.index()].width.saturating_sub(GUTTER));
+    let Some(document) = state.document.as_ref().filter(|_| width > 0) else { return visual.cursor };
+    let wrap = document.wrap(visual.pane, width);
+    let rows = wrap.rows_from(visual.cursor, 2);
+    let Some(row) = rows.first() else { return visual.cursor };
+    let column = column(document.text(visual.pane), row, visual.cursor);
+    let target = if down { rows.get(1).cloned() } else { wrap.rows_before(visual.cursor, 1).pop() };
+    target.map_or(visual.cursor, |row| byte_at(document.text(visual.pane), &row, column))
+}
+
+/// Returns the cell of byte `at` in the row `row`, counted from its beginning.
+pub fn column(text: &str, row: &Range<usize>, at: usize) -> usize {
+    crate::text::cells::clusters(text, row.start..at.clamp(row.start, row.end)).map(|cluster| cluster.width).sum()
+}
+
+/// Returns the byte at cell `column` of the row `row`, or its last cluster.
+pub fn byte_at(text: &str, row: &Range<usize>, column: usize) -> usize {
+    let mut cells = 0;
+    let mut last = row.start;
+    for cluster in crate::text::cells::clusters(text, row.clone()) {
+        last = cluster.start;
+        cells += cluster.width;
+        if cells > column {
+            break;
+        }
+    }
+    last
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = text.get(range.clone()).unwrap_or("");
+    let start = range.start + (words.len() - words.trim_start().len());
+    start..start + words.trim().len()
+}

@@ -1,0 +1,138 @@
+//! The mouse: a click selects, a drag marks text, the wheel scrolls, hints and tabs can be clicked.
+
+use super::command;
+use super::document::SpeakerRow;
+use super::effect::Effect;
+use super::event::{Mouse, MouseKind};
+use super::marking::byte_at;
+use super::overlay::Overlay;
+use super::reading::{self, GUTTER};
+use super::screen::{Button, Pane};
+use super::select::Visual;
+use super::state::{Mode, State};
+use crate::annotation::Stamp;
+
+/// Rows that a notch of the wheel scrolls.
+const NOTCH: isize = 3;
+
+/// Takes what the mouse did.
+pub fn mouse(state: &mut State, mouse: Mouse, stamp: Stamp) -> Vec<Effect> {
+    if let Some(overlay) = state.overlays.last_mut() {
+        let area = state.screen.overlay;
+        let inside = area.contains(mouse.column, mouse.row);
+        match (overlay, mouse.kind) {
+            (Overlay::Picker(picker), MouseKind::WheelUp) => picker.step(-1, false),
+            (Overlay::Picker(picker), MouseKind::WheelDown) => picker.step(1, false),
+            (Overlay::Picker(picker), MouseKind::Down) if inside => {
+                let at = usize::from(mouse.row - area.y) + state.screen.overlay_top;
+                if at < picker.fits.len() {
+                    picker.at = at;
+                    return command::run(state, super::Action::Confirm, stamp);
+                }
+            }
+            (Overlay::Pager(pager), MouseKind::WheelUp) => pager.top = pager.top.saturating_sub(NOTCH as usize),
+            (Overlay::Pager(pager), MouseKind::WheelDown) => {
+                let most = pager.rows.saturating_sub(usize::from(area.height));
+                pager.top = (pager.top + NOTCH as usize).min(most);
+            }
+            (Overlay::Pager(_) | Overlay::Picker(_) | Overlay::Prompt(_), MouseKind::Down) if !inside => {
+                state.overlays.pop();
+            }
+            _ => {}
+        }
+        return Vec::new();
+    }
+    match mouse.kind {
+        MouseKind::WheelUp | MouseKind::WheelDown => {
+            let by = if mouse.kind == MouseKind::WheelUp { -NOTCH } else { NOTCH };
+            match state.screen.pane_at(mouse.column, mouse.row) {
+                Some(Pane::Speakers) => reading::step_speaker(state, by.signum()),
+                Some(Pane::Timeline) => reading::step_time(state, by > 0),
+                Some(_) => reading::scroll(state, by),
+                None => {}
+            }
+            Vec::new()
+        }
+        MouseKind::Down => down(state, mouse, stamp),
+        MouseKind::Drag => {
+            drag(state, mouse);
+            Vec::new()
+        }
+        MouseKind::Up => Vec::new(),
+    }
+}
+
+fn down(state: &mut State, mouse: Mouse, stamp: Stamp) -> Vec<Effect> {
+    match state.screen.button_at(mouse.column, mouse.row) {
+        Some(Button::Do(action)) => return command::run(state, action, stamp),
+        Some(Button::Show(pane)) => {
+            reading::focus(state, pane);
+            return Vec::new();
+        }
+        None => {}
+    }
+    let Some(pane) = state.screen.pane_at(mouse.column, mouse.row) else { return Vec::new() };
+    if state.mode != Mode::Normal {
+        state.mode = Mode::Normal;
+    }
+    reading::focus(state, pane);
+    match pane {
+        Pane::Raw | Pane::Clean => {
+            let Some(at) = byte_under(state, pane, mouse) else { return Vec::new() };
+            let Some(document) = &state.document else { return Vec::new() };
+            let layers = if pane == Pane::Raw { &document.raw_layers } else { &document.clean_layers };
+            // A cue or a mention belongs to its quotation too.
+            if let Some(n) = layers.quotes.at(at).or_else(|| layers.cues.at(at)) {
+                reading::select(state, n);
+            }
+        }
+        Pane::Speakers => {
+            let area = state.screen.panes[pane.index()];
+            let Some(document) = &mut state.document else { return Vec::new() };
+            let mut line = document.speakers.top + usize::from(mouse.row - area.y);
+            // The chosen speaker has a second line.
+            if line > document.speakers.row && document.speakers_second_line() {
+                line -= 1;
+            }
+            if let Some(row) = document.speaker_row(line) {
+                let again = line == document.speakers.row && matches!(row, SpeakerRow::Speaker(_));
+                document.speakers.row = line;
+                if again {
+                    reading::open_speaker(state, true);
+                }
+                reading::follow_speaker(state);
+            }
+        }
+        Pane::Timeline => {
+            if let Some(&(_, n)) = state.screen.marks.iter().find(|(area, _)| area.contains(mouse.column, mouse.row)) {
+                reading::select(state, n);
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Marks text from where the button went down.
+fn drag(state: &mut State, mouse: Mouse) {
+    let Some(pane) = state.screen.pane_at(mouse.column, mouse.row).filter(|pane| pane.is_text()) else { return };
+    let Some(at) = byte_under(state, pane, mouse) else { return };
+    match &mut state.mode {
+        Mode::Visual(visual) if visual.pane == pane => {
+            visual.anchor = visual.anchor.or(Some(visual.cursor));
+            visual.cursor = at;
+        }
+        Mode::Normal if state.focus == pane => {
+            state.mode = Mode::Visual(Visual { pane, cursor: at, anchor: Some(at) });
+        }
+        _ => {}
+    }
+}
+
+/// Returns the byte of the text under the mouse.
+fn byte_under(state: &State, pane: Pane, mouse: Mouse) -> Option<usize> {
+    let area = state.screen.panes[pane.index()];
+    let document = state.document.as_ref()?;
+    let row = document.place(pane).rows.get(usize::from(mouse.row.checked_sub(area.y)?))?;
+    let column = usize::from(mouse.column.saturating_sub(area.x + GUTTER));
+    Some(byte_at(document.text(pane), row, column))
+}

@@ -1,0 +1,378 @@
+//! Deciding: every decision is one named edit, made, remembered, shown in all panes and saved.
+
+use super::effect::Effect;
+use super::overlay::{Memo, Overlay, Prompt, Question};
+use super::picker::{Choice, Item, Picker, Value};
+use super::reading;
+use super::state::State;
+use crate::annotation::decide::{Desk, excerpt};
+use crate::annotation::{Edit, Origin, SpeakerChoice, Stamp, Status};
+use crate::engine::time::parse_typed;
+use crate::engine::{Interval, Options, QuoteKind};
+use crate::text::{Raw, Span};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// The formats that can be exported, with what each is for.
+const FORMATS: &[(&str, &str)] = &[
+    ("markdown", "to read: a block a quotation"),
+    ("csv", "a row a quotation, for tables and R"),
+    ("jsonl", "a line an article, all that is known"),
+    ("toml", "as the store keeps it"),
+];
+
+/// Makes the edit that `make` decides on, where it decides on one, and asks to save it.
+pub fn decide(state: &mut State, stamp: Stamp, make: impl FnOnce(&Desk) -> Option<Edit>) -> Vec<Effect> {
+    let Some(document) = state.document.as_mut().filter(|document| document.analysis.is_some()) else {
+        return Vec::new();
+    };
+    if let Some(reason) = &document.read_only {
+        let text = format!("nothing can be changed: {reason}");
+        state.warn(text);
+        return Vec::new();
+    }
+    let raw = document.raw_text();
+    let Some(edit) = make(&Desk { notes: &document.notes, resolved: &document.resolved, raw, stamp }) else {
+        state.say("nothing to change");
+        return Vec::new();
+    };
+    let name = edit.name.clone();
+    let made = document.history.make(&mut document.notes, edit);
+    match made {
+        Ok(()) => {
+            state.say(name);
+            changed(state)
+        }
+        Err(conflict) => {
+            state.warn(conflict.to_string());
+            Vec::new()
+        }
+    }
+}
+
+/// Makes an edit about the selected quotation.
+pub fn decide_quote(state: &mut State, stamp: Stamp, make: impl FnOnce(&Desk, usize) -> Option<Edit>) -> Vec<Effect> {
+    let Some(selected) = state.document.as_ref().and_then(|document| document.selected) else {
+        state.say("no quotation is selected");
+        return Vec::new();
+    };
+    decide(state, stamp, |desk| make(desk, selected))
+}
+
+/// Accepts the selected quotation and, where that is wished, goes to the next open one.
+pub fn accept(state: &mut State, stamp: Stamp) -> Vec<Effect> {
+    let accepted = state.document.as_ref().and_then(|d| d.quote()).is_some_and(|q| q.status == Status::Accepted);
+    let effects = if accepted {
+        Vec::new()
+    } else {
+        decide_quote(state, stamp, |desk, n| desk.accept(n))
+    };
+    if accepted || !effects.is_empty() {
+        advance(state);
+    }
+    effects
+}
+
+/// Rejects the selected quotation and, where that is wished, goes to the next open one.
+pub fn reject(state: &mut State, stamp: Stamp) -> Vec<Effect> {
+    let effects = decide_quote(state, stamp, |desk, n| desk.reject(n));
+    if !effects.is_empty() {
+        advance(state);
+    }
+    effects
+}
+
+fn advance(state: &mut State) {
+    if state.config.settings.advance && !reading::next_open(state) {
+        state.say("every quotation is decided: mark the article as done, or go to the next");
+    }
+}
+
+/// Undoes the last step, or redoes the one undone last.
+pub fn travel(state: &mut State, back: bool) -> Vec<Effect> {
+    let Some(document) = &mut state.document else { return Vec::new() };
+    if let Some(reason) = &document.read_only {
+        let text = format!("nothing can be changed: {reason}");
+        state.warn(text);
+        return Vec::new();
+    }
+    let step = if back { document.history.undo(&mut document.notes) } else { document.history.redo(&mut document.notes) };
+    let (text, ok) = match step {
+        Ok(Some(edit)) => (format!("{}: {}", if back { "undone" } else { "done again" }, edit.name), true),
+        Ok(None) if back => ("nothing to undo".to_owned(), false),
+        Ok(None) => ("nothing to redo".to_owned(), false),
+        Err(conflict) => {
+            state.warn(conflict.to_string());
+            return Vec::new();
+        }
+    };
+    state.say(text);
+    if ok { changed(state) } else { Vec::new() }
+}
+
+/// Shows the notes as they are now, and asks to save them.
+fn changed(state: &mut State) -> Vec<Effect> {
+    let Some(document) = &mut state.document else { return Vec::new() };
+    let date = document.notes.article.date;
+    document.resolve();
+    document.saving.revision += 1;
+    let (decided, entry) = (document.decided(), document.entry);
+    let article = &document.notes.article;
+    if let Some(listed) = state.entries.get_mut(entry) {
+        (listed.decided, listed.done, listed.flagged) = (decided, article.done, article.flagged);
+    }
+    let mut effects = vec![Effect::Save {
+        entry,
+        revision: document.saving.revision,
+        notes: Arc::new(document.notes.clone()),
+        history: Arc::new(document.history.clone()),
+    }];
+    if date != document.analysed_for {
+        effects.push(analyse(state));
+    }
+    effects
+}
+
+/// Asks for the analysis of the article that is open.
+///
+/// # Panics
+/// Never: without an article, an empty one is asked for.
+pub fn analyse(state: &mut State) -> Effect {
+    state.generation += 1;
+    let Some(document) = &mut state.document else { return Effect::Wake };
+    document.analysed_for = document.notes.article.date;
+    let options = Options {
+        given_date: document.notes.article.date.map(|days| days.to).or(document.given_date),
+        metadata_date: document.article.date,
+        title: document.article.title.clone(),
+        ..Options::default()
+    };
+    Effect::Analyse { generation: state.generation, article: document.article.clone(), options: Box::new(options) }
+}
+
+/// Adds the quotation that stands at `spans`; it is selected.
+pub fn add_quote(state: &mut State, stamp: Stamp, spans: &[Span<Raw>]) -> Vec<Effect> {
+    let effects = decide(state, stamp, |desk| desk.add_quote(spans, QuoteKind::Direct, None));
+    if !effects.is_empty()
+        && let Some(document) = &state.document
+    {
+        let new = document.resolved.quotes.iter().position(|quote| quote.note == Some(stamp.id));
+        if let Some(new) = new {
+            reading::select(state, new);
+        }
+    }
+    effects
+}
+
+/// Opens the list of speakers for the selected quotation.
+pub fn ask_speaker(state: &mut State) {
+    let Some(document) = &state.document else { return };
+    let Some(quote) = document.quote() else { return state.say("no quotation is selected") };
+    let mut items: Vec<Item> = speakers(state).into_iter().map(|(_, item)| item).collect();
+    items.push(Item::new(Value::Nobody, "nobody").with("no one who could be named"));
+    if quote.speaker_chosen && quote.found.is_some() {
+        items.push(Item::new(Value::AsFound, "as found").with("what the program found"));
+    }
+    let title = "Who said it?";
+    state.overlays.push(Overlay::Picker(Picker::new(Choice::Speaker, title, items, Some("new speaker"))));
+}
+
+/// Opens the list of speakers that can take over the chosen one.
+pub fn ask_merge(state: &mut State) {
+    let Some(speaker) = state.document.as_ref().and_then(|document| document.chosen_speaker()) else { return };
+    let name = state.document.as_ref().map_or("", |document| &document.resolved.speakers[speaker].name);
+    let title = format!("{name} is the same as …");
+    let items = speakers(state).into_iter().filter(|(n, _)| *n != speaker);
+    let items = items.map(|(n, item)| Item { value: Value::Number(n), ..item }).collect();
+    state.overlays.push(Overlay::Picker(Picker::new(Choice::Merge(speaker), title, items, None)));
+}
+
+fn speakers(state: &State) -> Vec<(usize, Item)> {
+    let Some(document) = &state.document else { return Vec::new() };
+    let own = document.quote().and_then(|quote| quote.speaker);
+    let speakers = document.resolved.speakers.iter().enumerate();
+    speakers
+        .map(|(n, speaker)| {
+            let mut detail = match speaker.quotes {
+                0 => String::new(),
+                1 => "1 quotation".to_owned(),
+                count => format!("{count} quotations"),
+            };
+            for alias in speaker.aliases.iter().take(3) {
+                detail.push_str(if detail.is_empty() { "" } else { " · " });
+                detail.push_str(alias);
+            }
+            let item = Item::new(Value::Name(speaker.name.clone()), &speaker.name).with(detail);
+            (n, Item { on: own == Some(n), colour: document.colours.get(n).copied(), ..item })
+        })
+        .collect()
+}
+
+/// Opens the list of tags for the selected quotation.
+pub fn ask_tag(state: &mut State) {
+    let Some(document) = &state.document else { return };
+    let Some(quote) = document.quote() else { return state.say("no quotation is selected") };
+    let mut tags: Vec<(&str, usize)> = Vec::new();
+    for tag in document.resolved.quotes.iter().flat_map(|quote| &quote.tags) {
+        match tags.iter_mut().find(|(known, _)| known == tag) {
+            Some((_, count)) => *count += 1,
+            None => tags.push((tag, 1)),
+        }
+    }
+    let last = state.last_tag.as_deref().filter(|last| !tags.iter().any(|(tag, _)| tag == last));
+    tags.extend(last.map(|last| (last, 0)));
+    tags.sort_by_key(|&(tag, count)| (std::cmp::Reverse(count), tag));
+    let items = tags.iter().map(|&(tag, count)| {
+        let on = quote.tags.iter().any(|own| own == tag);
+        let detail = if on { format!("{count} · enter takes it off") } else { count.to_string() };
+        Item { on, ..Item::new(Value::Name(tag.to_owned()), tag).with(detail) }
+    });
+    let items = items.collect();
+    state.overlays.push(Overlay::Picker(Picker::new(Choice::Tag, "Which tag?", items, Some("new tag"))));
+}
+
+/// Opens the list of formats.
+pub fn ask_export(state: &mut State) {
+    let items = FORMATS.iter().map(|&(name, about)| Item::new(Value::Name(name.to_owned()), name).with(about)).collect();
+    state.overlays.push(Overlay::Picker(Picker::new(Choice::Export, "Export as", items, None)));
+}
+
+/// Opens the memo of the selected quotation, or of the article.
+pub fn ask_memo(state: &mut State, article: bool) {
+    let Some(document) = &state.document else { return };
+    let (title, memo) = if article {
+        ("Memo on the article".to_owned(), document.notes.article.memo.clone())
+    } else {
+        let Some(quote) = document.quote() else { return state.say("no quotation is selected") };
+        let words = quote.spans.first().map_or("", |span| span.of(document.text(super::Pane::Clean)));
+        (format!("Memo on {}", excerpt(words)), quote.memo.clone())
+    };
+    let line = super::line::Line::new(memo.unwrap_or_default());
+    state.overlays.push(Overlay::Memo(Memo { article, title, line }));
+}
+
+/// Asks for a line.
+pub fn ask(state: &mut State, question: Question) {
+    let Some(document) = &state.document else { return };
+    let (title, begin) = match question {
+        Question::Date => {
+            let Some(quote) = document.quote() else { return state.say("no quotation is selected") };
+            let begin = quote.said_at.filter(|_| quote.date_chosen).map_or_else(String::new, typed);
+            ("When was it said?", begin)
+        }
+        Question::ArticleDate => {
+            ("Of which day is the article?", document.notes.article.date.map_or_else(String::new, typed))
+        }
+        Question::Search => ("Search", String::new()),
+        Question::Rename(n) => {
+            let Some(speaker) = document.resolved.speakers.get(n) else { return };
+            ("Name of the speaker", speaker.name.clone())
+        }
+    };
+    let line = super::line::Line::new(begin);
+    state.overlays.push(Overlay::Prompt(Prompt { question, title: title.to_owned(), line, echo: String::new(), wrong: false }));
+    echo(state);
+}
+
+fn typed(days: Interval) -> String {
+    if days.from == days.to { days.from.to_string() } else { format!("{}..{}", days.from, days.to) }
+}
+
+/// Says what the program makes of the line that is being typed.
+pub fn echo(state: &mut State) {
+    let reference = reference(state);
+    let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut() else { return };
+    if !matches!(prompt.question, Question::Date | Question::ArticleDate) {
+        return;
+    }
+    let text = prompt.line.text().trim();
+    (prompt.echo, prompt.wrong) = match text {
+        "" => ("as found; or 2017-06-03, June 2017, last Saturday, 2016..2017".to_owned(), false),
+        _ => match parse_typed(text, reference) {
+            Ok(days) => (super::when::interval(days), false),
+            Err(reason) => (reason, true),
+        },
+    };
+}
+
+/// Takes the date that was typed: of the selected quotation, or of the article. An empty line takes the date back.
+pub fn take_date(state: &mut State, stamp: Stamp, text: &str, article: bool) -> Vec<Effect> {
+    let days = match text.trim() {
+        "" => None,
+        text => match parse_typed(text, reference(state)) {
+            Ok(days) => Some(days),
+            Err(reason) => {
+                state.warn(reason);
+                return Vec::new();
+            }
+        },
+    };
+    if article {
+        decide(state, stamp, |desk| desk.set_article_date(days))
+    } else {
+        decide_quote(state, stamp, |desk, n| desk.set_date(n, days))
+    }
+}
+
+/// The article's last possible day, for what is typed relative to it.
+fn reference(state: &State) -> Option<Date> {
+    state.document.as_ref()?.date().map(|(days, _)| days.to)
+}
+
+/// Takes what was chosen from a list about the selected quotation.
+pub fn take(state: &mut State, stamp: Stamp, choice: Choice, item: &Item) -> Vec<Effect> {
+    match (choice, &item.value) {
+        (Choice::Speaker, value) => {
+            let choice = match value {
+                Value::Nobody => Some(SpeakerChoice::Nobody),
+                Value::AsFound => None,
+                _ => Some(SpeakerChoice::Named(item.label.clone())),
+            };
+            decide_quote(state, stamp, |desk, n| desk.set_speaker(n, choice))
+        }
+        (Choice::Tag, _) => tag(state, stamp, &item.label, item.on),
+        (Choice::Merge(speaker), &Value::Number(into)) => {
+            decide(state, stamp, |desk| desk.merge_speakers(into, &[speaker]))
+        }
+        (Choice::Export, _) => vec![Effect::Export { format: item.label.clone(), path: None }],
+        _ => Vec::new(),
+    }
+}
+
+/// Gives the selected quotation a tag, or takes it off.
+pub fn tag(state: &mut State, stamp: Stamp, tag: &str, off: bool) -> Vec<Effect> {
+    if !off {
+        state.last_tag = Some(tag.to_owned());
+    }
+    decide_quote(state, stamp, |desk, n| if off { desk.remove_tag(n, tag) } else { desk.add_tag(n, tag) })
+}
+
+/// Returns the selected quotation with its citation, for the clipboard.
+pub fn citation(state: &State) -> Option<String> {
+    let document = state.document.as_ref()?;
+    let quote = document.quote()?;
+    let text = document.text(super::Pane::Clean);
+    let words: Vec<&str> = quote.spans.iter().map(|span| span.of(text).trim()).collect();
+    let words = words.join(" … ");
+    let marked = words.starts_with(['“', '"', '«', '„', '‘', '\'']);
+    let mut out = if marked { words } else { format!("“{words}”") };
+    let speaker = quote.speaker.and_then(|n| document.resolved.speakers.get(n));
+    let said = quote.said_at.map(super::when::interval);
+    let title = state.title();
+    let parts: Vec<&str> = speaker.map(|speaker| speaker.name.as_str()).into_iter().chain(said.as_deref()).collect();
+    if !parts.is_empty() {
+        out.push_str(" — ");
+        out.push_str(&parts.join(", "));
+    }
+    if !title.is_empty() {
+        out.push_str(&format!(" ({title})"));
+    }
+    Some(out)
+}
+
+/// Tells whether the selected quotation is the reader's own.
+pub fn is_own(state: &State) -> bool {
+    let document = state.document.as_ref();
+    let note = document.and_then(|document| document.notes.quotes.get(&document.quote()?.note?));
+    note.is_some_and(|note| note.origin == Origin::Reader)
+}

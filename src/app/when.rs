@@ -1,0 +1,77 @@
+//! Days as people write them.
+
+use crate::engine::Interval;
+use jiff::civil::Date;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Returns `6 June 2017`.
+pub fn day(date: Date) -> String {
+    format!("{} {} {}", date.day(), month(date), date.year())
+}
+
+/// Returns `6 June 2017`, `June 2017`, `2016`, `3–5 June 2017`, `3 May – 5 June 2017`, `1 July 2016 – 3 May 2017`.
+pub fn interval(interval: Interval) -> String {
+    let Interval { from, to } = interval;
+    if from == to {
+        return day(from);
+    }
+    let whole = from.day() == 1 && to == to.last_of_month();
+    if from.year() != to.year() {
+        return if whole && from.month() == 1 && to.month() == 12 {
+            format!("{}–{}", from.year(), to.year())
+        } else if whole {
+            format!("{} {} – {} {}", month(from), from.year(), month(to), to.year())
+        } else {
+            format!("{} – {}", day(from), day(to))
+        };
+    }
+    match (whole, from.month() == to.month()) {
+        (true, true) => format!("{} {}", month(from), from.year()),
+        (true, false) if from.month() == 1 && to.month() == 12 => from.year().to_string(),
+        (true, false) => format!("{}–{} {}", month(from), month(to), from.year()),
+        (false, true) => format!("{}–{}", from.day(), day(to)),
+        (false, false) => format!("{} {} – {}", from.day(), month(from), day(to)),
+    }
+}
+
+/// Returns the name of the month of `date`.
+pub fn month(date: Date) -> &'static str {
+    MONTHS[(date.month().clamp(1, 12) - 1) as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::time::parse_typed;
+
+    #[test]
+    fn writes_what_it_reads_as_people_do() {
+        for (typed, shown) in [
+            ("2017-06-06", "6 June 2017"),
+            ("2017-06", "June 2017"),
+            ("2016", "2016"),
+            ("2017-06-03..2017-06-05", "3–5 June 2017"),
+            ("2017-05-03..2017-06-05", "3 May – 5 June 2017"),
+            ("2016-07-01..2017-05-03", "1 July 2016 – 3 May 2017"),
+            ("2016-07..2016-12", "July–December 2016"),
+            ("2014..2016", "2014–2016"),
+            ("2016-11..2017-01", "November 2016 – January 2017"),
+        ] {
+            assert_eq!(parse_typed(typed, None).map(interval).as_deref(), Ok(shown), "{typed}");
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The article as attribution sees it: a row of units, each a whole quotation, a mention, or one token between them.
+
+use crate::engine::analysis::Page;
+use crate::engine::lexicon::flag;
+use crate::engine::model::Tag;
+use crate::engine::people::mentions::Found;
+use crate::engine::people::MentionKind;
+use crate::engine::quotes::Marked;
+use std::ops::Range;
+
+/// What a unit is; the letter stands for it in patterns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Class {
+    /// A stretch in quotation marks.
+    Quotation = b'Q',
+    /// A person's name.
+    Person = b'P',
+    /// Another name.
+    Name = b'N',
+    /// A pronoun.
+    Pronoun = b'H',
+    /// A description.
+    Description = b'D',
+    /// A verb of saying.
+    Said = b'S',
+    /// A verb that names an utterance.
+    Claim = b'C',
+    /// Another verb with a tense.
+    Verb = b'V',
+    /// Another verb form.
+    Form = b'F',
+    /// A comma.
+    Comma = b',',
+    /// A colon, semicolon or dash.
+    Colon = b':',
+    /// The end of a sentence.
+    Stop = b'.',
+    /// A preposition or `to`.
+    Preposition = b'I',
+    /// An adverb.
+    Adverb = b'R',
+    /// `who`, `which`.
+    Relative = b'W',
+    /// `and`.
+    And = b'&',
+    /// A bracket.
+    Bracket = b'(',
+    /// Anything else.
+    Other = b'o',
+}
+
+/// One unit of the row.
+#[derive(Debug, Clone, Copy)]
+pub struct Unit {
+    /// What it is.
+    pub class: Class,
+    /// First token.
+    pub first: u32,
+    /// One past the last token.
+    pub last: u32,
+    /// The number of the stretch or mention; else the token.
+    pub item: u32,
+    /// The paragraph.
+    pub paragraph: u32,
+    /// How many sentences ended before it in the article.
+    pub sentence: u32,
+}
+
+/// The row of units with what it is made from.
+pub struct Scene<'a> {
+    /// The clean text, tokens and words.
+    pub page: &'a Page<'a>,
+    /// The stretches in marks.
+    pub marked: &'a Marked,
+    /// The mentions.
+    pub found: &'a [Found],
+    /// All units in order.
+    pub units: Vec<Unit>,
+    /// For each outermost stretch its unit.
+    pub of_stretch: Vec<usize>,
+    /// For each mention outside marks its unit.
+    pub of_mention: Vec<usize>,
+    /// For each token its unit.
+    pub of_token: Vec<u32>,
+    /// For each paragraph its units.
+    pub paragraphs: Vec<Range<usize>>,
+}
+
+/// Stands for "no unit".
+pub const NONE: usize = usize::MAX;
+
+impl<'a> Scene<'a> {
+    /// Lays the row out.
+    pub fn new(page: &'a Page<'a>, marked: &'a Marked, found: &'a [Found]) -> Self {
+        let mut out = Self {
+            page,
+            marked,
+            found,
+            units: Vec::with_capacity(page.words.len()),
+            of_stretch: vec![NONE; marked.stretches.len()],
+            of_mention: vec![NONE; found.len()],
+            of_token: vec![0; page.words.len()],
+            paragraphs: Vec::with_capacity(page.tokens.paragraphs.len()),
+        };
+        let outer: Vec<usize> =
+            (0..marked.stretches.len()).filter(|&n| marked.stretches[n].nested_in.is_none()).collect();
+        let (mut next_stretch, mut next_mention) = (0, 0);
+        let mut sentence = 0;
+        for (paragraph, tokens) in page.tokens.paragraphs.iter().enumerate() {
+            let begin = out.units.len();
+            let mut at = tokens.start;
+            while at < tokens.end {
+                let byte = page.tokens.all[at].start as usize;
+                while next_stretch < outer.len() && marked.stretches[outer[next_stretch]].outer.end <= byte {
+                    next_stretch += 1;
+                }
+                while next_mention < found.len()
+                    && (found[next_mention].tokens.start < at || found[next_mention].quoted)
+                {
+                    next_mention += 1;
+                }
+                let inside = outer.get(next_stretch).filter(|&&n| marked.stretches[n].outer.start <= byte);
+                let (class, end, item) = if let Some(&stretch) = inside {
+                    let end = page.tokens.at_or_after(marked.stretches[stretch].outer.end).clamp(at + 1, tokens.end);
+                    out.of_stretch[stretch] = out.units.len();
+                    (Class::Quotation, end, stretch)
+                } else if found.get(next_mention).is_some_and(|mention| mention.tokens.start == at) {
+                    let mention = &found[next_mention];
+                    out.of_mention[next_mention] = out.units.len();
+                    let class = match mention.kind {
+                        MentionKind::Pronoun if page.words[at].tag == Tag::Relative => Class::Relative,
+                        MentionKind::Pronoun => Class::Pronoun,
+                        MentionKind::Nominal => Class::Description,
+                        MentionKind::Name if mention.class != Tag::Person => Class::Name,
+                        MentionKind::Name | MentionKind::Handle => Class::Person,
+                    };
+                    (class, mention.tokens.end.clamp(at + 1, tokens.end), next_mention)
+                } else {
+                    (class(page, at), at + 1, at)
+                };
+                for token in at..end {
+                    out.of_token[token] = out.units.len() as u32;
+                }
+                out.units.push(Unit {
+                    class,
+                    first: at as u32,
+                    last: end as u32,
+                    item: item as u32,
+                    paragraph: paragraph as u32,
+                    sentence,
+                });
+                if class == Class::Stop || class == Class::Quotation && ends_sentence(page, marked, item, end) {
+                    sentence += 1;
+                }
+                at = end;
+            }
+            sentence += 1;
+            out.paragraphs.push(begin..out.units.len());
+        }
+        out
+    }
+
+    /// Returns the unit's classes from `range` as a pattern of letters, at most `most` from each end, hashed.
+    pub fn pattern(&self, range: Range<usize>, most: usize) -> u32 {
+        let mut hash = 0x811c_9dc5_u32;
+        let mut add = |byte: u8| hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        let len = range.len();
+        let mut last = 0;
+        for (n, unit) in self.units[range].iter().enumerate() {
+            if n >= most && n + most < len {
+                if last != b'~' {
+                    add(b'~');
+                    last = b'~';
+                }
+                continue;
+            }
+            last = unit.class as u8;
+            add(last);
+        }
+        hash
+    }
+
+    /// Returns the mention that a unit is, where it is one.
+    pub fn mention(&self, unit: usize) -> Option<usize> {
+        matches!(
+            self.units.get(unit)?.class,
+            Class::Person | Class::Name | Class::Pronoun | Class::Description | Class::Relative
+        )
+        .then_some(self.units[unit].item as usize)
+        .filter(|&n| self.of_mention.get(n) == Some(&unit))
+    }
+}
+
+/// Tells whether a sentence ends with the quotation: its words end with a stop and none goes on behind it.
+fn ends_sentence(page: &Page, marked: &Marked, stretch: usize, end: usize) -> bool {
+    let inner = marked.stretches[stretch].inner.clone();
+    let stops = page.text[inner].ends_with(['.', '!', '?', '…']);
+    stops && page.words.get(end).is_some_and(|next| next.shape != crate::engine::words::Shape::Lower)
+}
+
+fn class(page: &Page, at: usize) -> Class {
+    let word = &page.words[at];
+    match word.tag {
+        tag if tag.is_verb() && word.is(flag::SAID) => Class::Said,
+        tag if tag.is_verb() && word.is(flag::CLAIM) => Class::Claim,
+        Tag::Past | Tag::Present | Tag::Plain | Tag::Modal => Class::Verb,
+        Tag::Base | Tag::Gerund | Tag::Participle => Class::Form,
+        Tag::Comma => Class::Comma,
+        Tag::Colon => Class::Colon,
+        Tag::Stop => {
+            // The dot of `Mr.` ends nothing.
+            let ends = page.tokens.sentences.get(page.tokens.sentence_of(at)).is_none_or(|range| {
+                range.end == at + 1 || page.words[at + 1..range.end].iter().all(|word| matches!(word.tag, Tag::Stop | Tag::Mark))
+            });
+            if ends { Class::Stop } else { Class::Other }
+        }
+        Tag::Preposition | Tag::To => Class::Preposition,
+        Tag::Adverb | Tag::Particle => Class::Adverb,
+        Tag::Relative | Tag::RelativeAdverb => Class::Relative,
+        Tag::And => Class::And,
+        Tag::Mark => Class::Bracket,
+        _ => Class::Other,
+    }
+}

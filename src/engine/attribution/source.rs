@@ -1,0 +1,317 @@
+//! The features by which the source of a quotation in marks is ranked among the mentions about it.
+
+use super::scene::{Class, NONE, Scene};
+use crate::engine::lexicon::{self, flag};
+use crate::engine::model::key;
+use crate::engine::people::MentionKind;
+
+/// How many paragraphs before the quotation sources are looked for.
+const BEFORE: usize = 3;
+
+/// The most candidates a quotation may have, nearest first on either side.
+const MOST: usize = 48;
+
+/// What was decided for the quotation before.
+#[derive(Debug, Clone, Copy)]
+pub struct Previous {
+    /// The stretch.
+    pub stretch: usize,
+    /// Its source, where it has one.
+    pub mention: Option<usize>,
+    /// The source of the one before that.
+    pub earlier: Option<usize>,
+}
+
+/// Returns the mentions that may be the source of `stretch`; the source of the quotation before is among them.
+pub fn candidates(scene: &Scene, stretch: usize, previous: Option<Previous>) -> Vec<usize> {
+    let unit = scene.of_stretch[stretch];
+    if unit == NONE {
+        return Vec::new();
+    }
+    let paragraph = scene.units[unit].paragraph as usize;
+    let begin = scene.paragraphs[paragraph.saturating_sub(BEFORE)].start;
+    let end = scene.paragraphs.get(paragraph + 1).map_or(scene.units.len(), |next| next.end);
+    let mut out: Vec<usize> = (begin..unit).rev().filter_map(|at| scene.mention(at)).take(MOST).collect();
+    let after = (unit + 1..end).take_while(|&at| scene.units[at].paragraph as usize == paragraph || at < unit + 25);
+    out.extend(after.filter_map(|at| scene.mention(at)).take(MOST / 2));
+    if let Some(mention) = previous.and_then(|previous| previous.mention) {
+        if !out.contains(&mention) {
+            out.push(mention);
+        }
+    }
+    out
+}
+
+/// How a mention stands to the verb beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beside {
+    /// 0 none; 1 the verb follows; 2 the verb stands before (`said Khan`); 3 `according to`; 4 a colon follows the mention.
+    pub relation: u32,
+    /// The verb's unit.
+    pub unit: usize,
+    /// The verb's base form, hashed.
+    pub verb: u32,
+    /// The class of the verb.
+    pub class: Class,
+}
+
+/// Returns the verb that goes with the mention at `unit`.
+pub fn beside(scene: &Scene, unit: usize) -> Beside {
+    let class = |at: usize| scene.units.get(at).map_or(Class::Stop, |unit| unit.class);
+    let verb = |at: usize| lexicon::base(scene.page.words[scene.units[at].first as usize].hash);
+    let paragraph = scene.units[unit].paragraph;
+    let within = |at: usize| scene.units.get(at).is_some_and(|unit| unit.paragraph == paragraph);
+    if unit > 0 && within(unit - 1) && matches!(class(unit - 1), Class::Said | Class::Claim) {
+        // `said Khan`; but `called Khan a ...` has its own subject before it.
+        let subject_before = unit > 1
+            && within(unit - 2)
+            && matches!(class(unit - 2), Class::Person | Class::Pronoun | Class::Name | Class::Description | Class::Adverb | Class::Form | Class::Verb);
+        if !subject_before {
+            return Beside { relation: 2, unit: unit - 1, verb: verb(unit - 1), class: class(unit - 1) };
+        }
+    }
+    if unit > 1 && within(unit - 2) && is_according(scene, unit - 1) {
+        return Beside { relation: 3, unit: unit - 2, verb: lexicon::hash("according"), class: Class::Said };
+    }
+    if class(unit + 1) == Class::Colon && within(unit + 1) {
+        return Beside { relation: 4, unit: unit + 1, verb: 58, class: Class::Colon };
+    }
+    // Forward over an apposition, a relative clause, adverbs and auxiliaries to the verb.
+    let mut at = unit + 1;
+    let mut aside = false;
+    let mut plain = NONE;
+    for _ in 0..28 {
+        if !within(at) {
+            break;
+        }
+        match class(at) {
+            Class::Said | Class::Claim if !aside || class(at - 1) == Class::Comma || class(at - 1) == Class::Bracket => {
+                let relation = if aside { 5 } else if plain == NONE { 1 } else { 6 };
+                return Beside { relation, unit: at, verb: verb(at), class: class(at) };
+            }
+            Class::Verb | Class::Form if !aside => {
+                if plain == NONE {
+                    plain = at;
+                } else if at > plain + 3 {
+                    break;
+                }
+            }
+            Class::Comma | Class::Bracket | Class::Relative => {
+                if plain != NONE {
+                    break;
+                }
+                aside = true;
+            }
+            Class::Stop | Class::Quotation | Class::Colon => break,
+            Class::Adverb => {}
+            _ if aside => {}
+            _ if plain != NONE => {
+                if at > plain + 3 {
+                    break;
+                }
+            }
+            _ => break,
+        }
+        at += 1;
+    }
+    if plain != NONE {
+        return Beside { relation: 7, unit: plain, verb: verb(plain), class: Class::Verb };
+    }
+    Beside { relation: 0, unit: NONE, verb: 0, class: Class::Other }
+}
+
+fn is_according(scene: &Scene, to: usize) -> bool {
+    let word = |at: usize| scene.page.words[scene.units[at].first as usize].hash;
+    to > 0 && word(to) == lexicon::hash("to") && word(to - 1) == lexicon::hash("according")
+}
+
+/// What the features of all candidates of one stretch share.
+pub struct Setting {
+    unit: usize,
+    paragraph: u32,
+    before: u32,
+    after: u32,
+    text: u32,
+    floating: u32,
+    own: u32,
+    number: u32,
+}
+
+/// Looks at the stretch itself: what touches it, how it ends, whether its paragraph has a cue of its own.
+pub fn setting(scene: &Scene, stretch: usize) -> Setting {
+    let unit = scene.of_stretch[stretch];
+    let paragraph = scene.units[unit].paragraph;
+    let range = scene.paragraphs[paragraph as usize].clone();
+    let touch = |at: Option<usize>| {
+        at.filter(|at| range.contains(at)).map_or(1, |at| {
+            let word = &scene.page.words[scene.units[at].first as usize];
+            let class = scene.units[at].class as u32;
+            let lexical = word.is(flag::FUNCTION) || matches!(scene.units[at].class, Class::Comma | Class::Colon | Class::Stop);
+            class << 24 ^ if lexical { word.hash & 0xff_ffff } else { 0 }
+        })
+    };
+    let inner = &scene.marked.stretches[stretch].inner;
+    let words = scene.units[unit].last - scene.units[unit].first;
+    let last = scene.page.text[inner.clone()].chars().next_back().unwrap_or(' ');
+    let ends = match last {
+        ',' => 1,
+        '.' => 2,
+        '!' | '?' => 3,
+        '—' | '-' | '–' => 4,
+        _ => 0,
+    };
+    let capital = scene.page.text[inner.clone()].chars().next().is_some_and(char::is_uppercase);
+    let size = match words {
+        0..=4 => 0,
+        5..=8 => 1,
+        9..=16 => 2,
+        17..=40 => 3,
+        _ => 4_u32,
+    };
+    let starts = unit == range.start;
+    let alone = range.len() == scene.units[range.clone()].iter().filter(|unit| unit.class == Class::Quotation).count();
+    let own = scene.units[range.clone()].iter().filter(|unit| unit.class == Class::Said).count().min(2) as u32;
+    let number = scene.units[range.start..unit].iter().filter(|unit| unit.class == Class::Quotation).count().min(3) as u32;
+    Setting {
+        unit,
+        paragraph,
+        before: touch(unit.checked_sub(1)),
+        after: touch(Some(unit + 1)),
+        text: ends << 8 | u32::from(capital) << 4 | size,
+        floating: u32::from(starts) << 1 | u32::from(alone),
+        own,
+        number,
+    }
+}
+
+/// Writes the features of `mention` as the source of the stretch into `out`; `None` stands for "no source".
+pub fn features(
+    scene: &Scene,
+    setting: &Setting,
+    mention: Option<usize>,
+    previous: Option<Previous>,
+    entity_of: &dyn Fn(usize) -> Option<usize>,
+    out: &mut Vec<u32>,
+) {
+    out.clear();
+    let Setting { unit, paragraph, before, after, text, floating, own, number } = *setting;
+    let Some(mention) = mention else {
+        out.extend([
+            key(100, before, 0),
+            key(101, after, 0),
+            key(102, text, floating),
+            key(103, floating << 4 | own, number),
+            key(104, before, after),
+            key(105, u32::from(previous.is_some()), text & 15),
+            key(106, 0, 0),
+        ]);
+        return;
+    };
+    let at = scene.of_mention[mention];
+    let found = &scene.found[mention];
+    let backward = at < unit;
+    let range = if backward { at + 1..unit } else { unit + 1..at };
+    let direction = u32::from(backward);
+    let paragraphs = paragraph as i32 - scene.units[at].paragraph as i32;
+    let far = (paragraphs + 2).clamp(0, 6) as u32;
+    let place = far << 1 | direction;
+    let sentences = (scene.units[unit].sentence as i32 - scene.units[at].sentence as i32).unsigned_abs().min(6);
+    let between = &scene.units[range.clone()];
+    let quotations = between.iter().filter(|unit| unit.class == Class::Quotation).count().min(4) as u32;
+    let mentions = range.clone().filter(|&at| scene.mention(at).is_some()).count().min(6) as u32;
+    let persons = between.iter().filter(|unit| matches!(unit.class, Class::Person | Class::Pronoun)).count().min(4) as u32;
+    let beside = beside(scene, at);
+    // Whether the verb stands between the mention and the quotation, or touches the quotation.
+    let verb_place = if beside.unit == NONE {
+        0
+    } else if backward {
+        if beside.unit + 1 == unit {
+            4
+        } else if beside.unit > unit {
+            1
+        } else if beside.unit > at {
+            2
+        } else {
+            3
+        }
+    } else if beside.unit == unit + 1 {
+        4
+    } else if beside.unit < at {
+        2
+    } else {
+        3
+    };
+    let kind = match found.kind {
+        MentionKind::Name => found.class as u32,
+        MentionKind::Pronoun => 40 + (scene.page.words[found.head()].hash & 0xff_ffff),
+        MentionKind::Nominal => 50 + (scene.page.words[found.head()].flags & (flag::ROLE | flag::PLURAL | flag::BODY)),
+        MentionKind::Handle => 60,
+    };
+    let class = scene.units[at].class as u32;
+    let tie = beside.relation << 8 | verb_place << 4 | beside.class as u32 & 15 | (beside.class as u32) << 12;
+    let long = scene.pattern(range.clone(), 3);
+    let short = scene.pattern(range.clone(), 1);
+    let exact = if range.len() <= 6 { scene.pattern(range.clone(), 6) } else { 7 };
+    let same_mention = previous.is_some_and(|previous| previous.mention == Some(mention));
+    let same_entity = previous.and_then(|previous| previous.mention).is_some_and(|other| {
+        entity_of(other).is_some() && entity_of(other) == entity_of(mention)
+    });
+    let since = previous.map_or(9, |previous| {
+        let other = scene.of_stretch[previous.stretch];
+        if other == NONE { 8 } else { (paragraph.saturating_sub(scene.units[other].paragraph)).min(4) }
+    });
+    let same_group = previous.is_some_and(|previous| {
+        scene.marked.stretches[previous.stretch].group == scene.marked.stretches[unit_stretch(scene, unit)].group
+    });
+    let earlier = previous.and_then(|previous| previous.earlier).is_some_and(|other| {
+        other == mention || entity_of(other).is_some() && entity_of(other) == entity_of(mention)
+    });
+    let same = u32::from(earlier) << 2 | u32::from(same_mention) << 1 | u32::from(same_entity);
+    let said_between = between.iter().filter(|unit| unit.class == Class::Said).count().min(3) as u32;
+    let quoted_between = quotations << 4 | sentences;
+    let first_in_sentence = !backward
+        || at == 0
+        || (0..at).rev().take(12).take_while(|&n| scene.units[n].sentence == scene.units[at].sentence && scene.units[n].paragraph == scene.units[at].paragraph).all(|n| scene.mention(n).is_none());
+    let lead = u32::from(first_in_sentence) << 1 | u32::from(found.modifier);
+    let behind = scene.units.get(at + 1).map_or(0, |unit| unit.class as u32);
+    let ahead = at.checked_sub(1).map_or(0, |n| scene.units[n].class as u32 ^ (scene.page.words[scene.units[n].first as usize].hash & 0xff_ff00));
+    out.extend([
+        key(1, place, exact),
+        key(2, place ^ class << 8, exact),
+        key(3, place, long ^ class),
+        key(4, place ^ tie << 8, quoted_between),
+        key(5, place ^ beside.relation << 8, beside.verb),
+        key(6, tie, text),
+        key(7, tie, before),
+        key(8, tie, after),
+        key(9, place ^ tie << 8, floating << 8 | own << 4 | number),
+        key(10, kind, place),
+        key(11, kind, tie),
+        key(12, place << 8 | sentences, mentions << 4 | persons),
+        key(13, same, since << 8 | floating << 4 | u32::from(same_group)),
+        key(14, same, own << 16 | text),
+        key(15, same << 8 | since, after),
+        key(16, same << 8 | since, before),
+        key(17, lead, place << 8 | class),
+        key(18, behind, place << 8 | class),
+        key(19, ahead, class),
+        key(20, place << 8 | quotations, short ^ class),
+        key(21, same ^ place << 8, tie),
+        key(22, place << 16 | floating << 8 | own, class),
+        key(23, place << 8 | sentences, tie),
+        key(24, place ^ lead << 8, before),
+        key(25, persons << 8 | place, tie),
+        key(26, lead << 16 | tie, quotations),
+        key(27, exact, tie ^ text << 16),
+        key(28, place ^ after << 4, exact),
+        key(29, place ^ before << 4, exact),
+        key(30, u32::from(same_group), same),
+        key(31, place << 4 | said_between, tie),
+        key(32, said_between << 4 | quotations, class),
+        key(33, same << 4 | text >> 8, floating << 4 | own),
+    ]);
+}
+
+fn unit_stretch(scene: &Scene, unit: usize) -> usize {
+    scene.units[unit].item as usize
+}

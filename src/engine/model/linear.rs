@@ -1,0 +1,72 @@
+//! A linear model over hashed features: a score for one candidate, or for one decision.
+
+/// Weights addressed by hashed features.
+#[derive(Debug, Clone, Default)]
+pub struct Linear {
+    weights: Vec<i16>,
+    scale: f32,
+    mask: u32,
+}
+
+impl Linear {
+    /// Makes a model of a power of two of weights, rounded to 16 bits.
+    pub fn from_weights(weights: &[f32]) -> Self {
+        let most = weights.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
+        let scale = if most > 0.0 { most / 32767.0 } else { 1.0 };
+        Self {
+            weights: weights.iter().map(|weight| (weight / scale).round() as i16).collect(),
+            scale,
+            mask: (weights.len() as u32).wrapping_sub(1),
+        }
+    }
+
+    /// Reads what [`Linear::write`] wrote; an empty model where the bytes are not that.
+    pub fn read(bytes: &[u8]) -> Self {
+        let Some((head, rest)) = bytes.split_first_chunk::<4>() else { return Self::default() };
+        let weights: Vec<i16> = rest.chunks_exact(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect();
+        if !weights.len().is_power_of_two() {
+            return Self::default();
+        }
+        let mask = weights.len() as u32 - 1;
+        Self { weights, scale: f32::from_le_bytes(*head), mask }
+    }
+
+    /// Writes the scale, then the weights, little endian.
+    pub fn write(&self) -> Vec<u8> {
+        let mut out = self.scale.to_le_bytes().to_vec();
+        out.extend(self.weights.iter().flat_map(|weight| weight.to_le_bytes()));
+        out
+    }
+
+    /// Returns the sum of the weights of `features`; 0 for an empty model.
+    pub fn score(&self, features: &[u32]) -> f32 {
+        if self.weights.is_empty() {
+            return 0.0;
+        }
+        let sum: i32 = features.iter().map(|&feature| i32::from(self.weights[(feature & self.mask) as usize])).sum();
+        sum as f32 * self.scale
+    }
+
+    /// Tells whether no weights are there.
+    pub fn is_empty(&self) -> bool {
+        self.weights.is_empty()
+    }
+}
+
+/// Returns the probability that belongs to a log-odds score.
+pub fn logistic(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
+}
+
+/// Turns scores into probabilities that sum to one.
+pub fn softmax(scores: &mut [f32]) {
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    let mut sum = 0.0;
+    for score in scores.iter_mut() {
+        *score = (*score - most).exp();
+        sum += *score;
+    }
+    for score in scores {
+        *score /= sum;
+    }
+}

@@ -1,0 +1,164 @@
+//! Descriptions that mean somebody named: `the mayor`, `the New York businessman`, `Khan, the mayor of London`.
+
+use super::entities::{Entities, Sex};
+use super::mentions::Found;
+use super::MentionKind;
+use crate::engine::analysis::Page;
+use crate::engine::lexicon::{flag, hash};
+use crate::engine::model::Tag;
+use std::collections::HashMap;
+
+/// How many sentences back somebody must have been named for a description without a known role.
+const REACH: usize = 3;
+
+/// How far an apposition may be from its name, in tokens.
+const APPOSITION: usize = 14;
+
+/// Points definite descriptions of one person to the entity they mean. To be called when pronouns are resolved.
+pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
+    let mut roles = roles(page, found, entities);
+    for n in 0..found.len() {
+        let mention = &found[n];
+        let head = &page.words[mention.head()];
+        if mention.kind != MentionKind::Nominal || !head.is(flag::ROLE) || head.is(flag::PLURAL) {
+            continue;
+        }
+        if entities.of[n].is_none() {
+            entities.of[n] = apposition(page, found, entities, n);
+        }
+        if let Some(entity) = entities.of[n] {
+            roles.entry(short(head.hash)).or_default().push(entity);
+            continue;
+        }
+        if !mention.quoted && is_definite(page, mention) {
+            entities.of[n] = meant(page, found, entities, &roles, n);
+        }
+    }
+}
+
+/// The entities that bear a role, in order of their first title.
+type Roles = HashMap<u32, Vec<usize>>;
+
+fn roles(page: &Page, found: &[Found], entities: &Entities) -> Roles {
+    let mut out = Roles::new();
+    for (n, mention) in found.iter().enumerate() {
+        let (Some(entity), MentionKind::Name) = (entities.of[n], mention.kind) else { continue };
+        for at in mention.tokens.start..mention.name.start {
+            let list = out.entry(short(page.words[at].hash)).or_default();
+            if !list.contains(&entity) {
+                list.push(entity);
+            }
+        }
+    }
+    out
+}
+
+/// Abbreviated titles and the words they stand for are one role.
+fn short(word: u32) -> u32 {
+    for (long, abbreviation) in [
+        ("senator", "sen"),
+        ("governor", "gov"),
+        ("representative", "rep"),
+        ("congressman", "rep"),
+        ("congresswoman", "rep"),
+        ("lawmaker", "rep"),
+        ("general", "gen"),
+        ("professor", "prof"),
+        ("doctor", "dr"),
+    ] {
+        if hash(long) == word {
+            return hash(abbreviation);
+        }
+    }
+    word
+}
+
+fn is_definite(page: &Page, mention: &Found) -> bool {
+    let first = page.words[mention.tokens.start].hash;
+    let before = mention.tokens.start.checked_sub(1).map(|at| &page.words[at]);
+    let the = |word: u32| ["the", "this", "that"].iter().any(|form| hash(form) == word);
+    // `the New York businessman`: a name stands between the article and the description.
+    let through_name = before.is_some_and(|word| word.tag.is_name())
+        && (1..6).any(|back| {
+            mention.tokens.start.checked_sub(back).is_some_and(|at| the(page.words[at].hash))
+        });
+    the(first) || through_name
+}
+
+/// Returns the entity of the name that a description stands beside: `Khan, the mayor`; `the leader of the league, Khan`.
+fn apposition(page: &Page, found: &[Found], entities: &Entities, n: usize) -> Option<usize> {
+    let mention = &found[n];
+    let person = |m: usize| entities.of[m].filter(|&entity| found[m].kind == MentionKind::Name && entities.all[entity].class == Some(Tag::Person));
+    let comma = |at: usize| page.words.get(at).is_some_and(|word| word.tag == Tag::Comma);
+    if let Some(m) = n.checked_sub(1) {
+        if found[m].tokens.end + 1 == mention.tokens.start && comma(found[m].tokens.end) {
+            if let Some(entity) = person(m) {
+                return Some(entity);
+            }
+        }
+    }
+    let next = found.iter().enumerate().skip(n + 1).take(4).find(|(_, other)| {
+        comma(other.tokens.start.wrapping_sub(1)) && other.kind == MentionKind::Name && other.class == Tag::Person
+    });
+    let (m, other) = next?;
+    let between = mention.tokens.end..other.tokens.start;
+    let plain = page.words.get(between.clone())?.iter().all(|word| !word.tag.is_verb() && word.tag != Tag::Stop);
+    let commas = page.words[between.clone()].iter().filter(|word| word.tag == Tag::Comma).count();
+    (between.len() <= APPOSITION && plain && commas == 1).then(|| person(m)).flatten()
+}
+
+/// Returns whom a definite description means: who bears the role, named last before it; else, for words that tell one
+/// person from the others of a story, who was spoken of last.
+fn meant(page: &Page, found: &[Found], entities: &Entities, roles: &Roles, n: usize) -> Option<usize> {
+    let mention = &found[n];
+    let head = &page.words[mention.head()];
+    let sex = match head.flags & (flag::MALE | flag::FEMALE) {
+        flag::MALE => Sex::Male,
+        flag::FEMALE => Sex::Female,
+        _ => Sex::Unknown,
+    };
+    let agrees = |entity: usize| {
+        let known = entities.all[entity].sex;
+        entities.all[entity].class == Some(Tag::Person) && (sex == Sex::Unknown || known == Sex::Unknown || known == sex)
+    };
+    let sentence = page.tokens.sentence_of(mention.head());
+    let before = || (0..n).rev().filter(|&m| !found[m].quoted);
+    if let Some(list) = roles.get(&short(head.hash)) {
+        let bearer = before().filter_map(|m| entities.of[m]).find(|entity| list.contains(entity) && agrees(*entity));
+        if bearer.is_some() {
+            return bearer;
+        }
+    }
+    if ANONYMOUS.iter().any(|word| hash(word) == head.hash) {
+        return None;
+    }
+    // The subject of the sentence before, else whoever was named last in it.
+    let mut best: Option<(u32, usize)> = None;
+    for m in before() {
+        let other = page.tokens.sentence_of(found[m].head());
+        if other == sentence {
+            continue;
+        }
+        if other + REACH < sentence {
+            break;
+        }
+        let Some(entity) = entities.of[m].filter(|&entity| agrees(entity)) else { continue };
+        let next = page.words.get(found[m].tokens.end).map_or(Tag::Stop, |word| word.tag);
+        let subject = next.is_finite() || matches!(next, Tag::Adverb | Tag::Comma);
+        let score = 6 - 2 * (sentence - other).min(3) as u32 + u32::from(subject) * 3 - u32::from(found[m].modifier);
+        if best.is_none_or(|(known, _)| score > known) {
+            best = Some((score, entity));
+        }
+    }
+    best.map(|(_, entity)| entity)
+}
+
+/// Heads that mostly bring in somebody without a name.
+const ANONYMOUS: &[&str] = &[
+    "spokesman", "spokeswoman", "spokesperson", "official", "aide", "source", "adviser", "advisor", "expert", "analyst",
+    "voter", "member", "supporter", "resident", "person", "man", "woman", "student", "worker", "employee", "witness",
+    "officer", "reporter", "editor", "lawyer", "attorney", "judge", "narrator", "moderator", "user", "critic", "friend",
+    "staffer", "operative", "strategist", "consultant", "donor", "delegate", "someone", "one", "another", "anyone",
+    "nobody", "somebody", "everyone", "guest", "fan", "customer", "neighbor", "neighbour", "driver", "teacher", "head",
+    "boss", "owner", "mother", "father", "brother", "sister", "son", "daughter", "wife", "husband", "child", "author",
+];

@@ -1,0 +1,275 @@
+//! Gathers names into speakers: the longest form first, surnames and first names linked back, two people with one surname
+//! kept apart by first name and title.
+
+use super::mentions::Found;
+use super::{Mention, MentionKind, Speaker, SpeakerId, SpeakerKind};
+use crate::engine::analysis::Page;
+use crate::engine::lexicon::{flag, hash};
+use crate::engine::model::Tag;
+use std::collections::HashMap;
+
+/// What is known of somebody's sex.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sex {
+    /// Nothing tells.
+    #[default]
+    Unknown,
+    /// `he`
+    Male,
+    /// `she`
+    Female,
+}
+
+/// One entity while names are gathered.
+#[derive(Debug, Clone, Default)]
+pub struct Entity {
+    /// The hashes of the fullest name's words.
+    pub name: Vec<u32>,
+    /// The mention that gives the fullest name.
+    pub fullest: usize,
+    /// A person, an organisation or a place, from its names.
+    pub class: Option<Tag>,
+    /// From titles, first names.
+    pub sex: Sex,
+    /// All its name mentions, in order.
+    pub mentions: Vec<usize>,
+}
+
+/// The entities of a page and which mention names which.
+#[derive(Debug, Clone, Default)]
+pub struct Entities {
+    /// Everybody.
+    pub all: Vec<Entity>,
+    /// For each mention its entity, where it is a name or a handle.
+    pub of: Vec<Option<usize>>,
+}
+
+/// Gathers the names among `found`.
+pub fn gather(page: &Page, found: &[Found]) -> Entities {
+    let mut out = Entities { all: Vec::new(), of: vec![None; found.len()] };
+    let names: Vec<Vec<u32>> = found.iter().map(|mention| words(page, mention)).collect();
+    // Full names of persons, then other names, then single names of persons, which link back.
+    let mut order: Vec<usize> = (0..found.len())
+        .filter(|&n| matches!(found[n].kind, MentionKind::Name | MentionKind::Handle) && !names[n].is_empty())
+        .collect();
+    order.sort_by_key(|&n| {
+        let person = found[n].class == Tag::Person;
+        (if person && names[n].len() > 1 { 0 } else { usize::from(person) + 1 }, n)
+    });
+    let mut by_last: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut by_first: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut by_whole: HashMap<Vec<u32>, usize> = HashMap::new();
+    for n in order {
+        let mention = &found[n];
+        let name = &names[n];
+        let sex = sex(page, mention);
+        let (first, last) = (name[0], name[name.len() - 1]);
+        let entity = if mention.kind == MentionKind::Handle {
+            by_handle(page, found, mention, &out)
+        } else if mention.class == Tag::Person && name.len() > 1 {
+            by_last.get(&last).and_then(|list| {
+                list.iter().copied().find(|&e| same_first(&out.all[e], first) && agrees(out.all[e].sex, sex))
+            })
+        } else if name.len() == 1 {
+            let one = |list: Option<&Vec<usize>>| choose(&out, found, list, sex, n);
+            by_whole
+                .get(name)
+                .copied()
+                .filter(|&e| agrees(out.all[e].sex, sex) && out.all[e].class != Some(Tag::Person))
+                .or_else(|| one(by_last.get(&last)))
+                .or_else(|| one(by_first.get(&first)))
+        } else {
+            by_whole.get(name).copied()
+        };
+        let entity = entity.unwrap_or_else(|| {
+            out.all.push(Entity { name: name.clone(), fullest: n, class: Some(mention.class), sex, mentions: Vec::new() });
+            let e = out.all.len() - 1;
+            by_whole.insert(name.clone(), e);
+            if mention.class == Tag::Person {
+                by_last.entry(last).or_default().push(e);
+                if name.len() > 1 {
+                    by_first.entry(first).or_default().push(e);
+                }
+            }
+            e
+        });
+        let known = &mut out.all[entity];
+        if known.sex == Sex::Unknown {
+            known.sex = sex;
+        }
+        if name.len() > known.name.len() && mention.kind == MentionKind::Name {
+            known.name.clone_from(name);
+            known.fullest = n;
+        }
+        known.mentions.push(n);
+        out.of[n] = Some(entity);
+    }
+    for entity in &mut out.all {
+        entity.mentions.sort_unstable();
+    }
+    out
+}
+
+/// Returns the words of a name as hashes, without initials' dots and generational suffixes.
+fn words(page: &Page, mention: &Found) -> Vec<u32> {
+    let mut marks = 0;
+    let mut out: Vec<u32> = mention
+        .name
+        .clone()
+        .filter(|&at| {
+            // A nickname in marks is no part of the name.
+            marks += usize::from(page.words[at].tag == Tag::Mark);
+            marks % 2 == 0
+        })
+        .filter(|&at| page.tokens.all[at].kind == crate::text::TokenKind::Word || mention.kind == MentionKind::Handle)
+        .map(|at| page.words[at].hash)
+        .collect();
+    while out.len() > 1 && ["jr", "sr", "ii", "iii", "iv"].iter().any(|suffix| out.last() == Some(&hash(suffix))) {
+        out.pop();
+    }
+    out
+}
+
+/// Returns what titles and the first name say of the sex.
+fn sex(page: &Page, mention: &Found) -> Sex {
+    if mention.class != Tag::Person {
+        return Sex::Unknown;
+    }
+    let told = |range: std::ops::Range<usize>| {
+        range.map(|at| page.words[at].flags & (flag::MALE | flag::FEMALE)).find_map(|bits| match bits {
+            flag::MALE => Some(Sex::Male),
+            flag::FEMALE => Some(Sex::Female),
+            _ => None,
+        })
+    };
+    let title = told(mention.tokens.start..mention.name.start);
+    let first = mention.name.start..(mention.name.start + 1).min(mention.name.end);
+    // A surname alone that is a first name too tells nothing.
+    title.or_else(|| (mention.name.len() > 1 || mention.tokens.len() == 1).then(|| told(first)).flatten()).unwrap_or_default()
+}
+
+fn agrees(a: Sex, b: Sex) -> bool {
+    a == b || a == Sex::Unknown || b == Sex::Unknown
+}
+
+fn same_first(entity: &Entity, first: u32) -> bool {
+    let known = entity.name[0];
+    entity.name.len() < 2 || known == first || nick(known, first)
+}
+
+/// Tells whether two first names are commonly one person's.
+fn nick(a: u32, b: u32) -> bool {
+    NICKNAMES.iter().any(|line| {
+        let has = |name: u32| line.split(' ').any(|form| hash(form) == name);
+        has(a) && has(b)
+    })
+}
+
+const NICKNAMES: &[&str] = &[
+    "bill william will billy",
+    "joe joseph",
+    "mike michael mick",
+    "tim timothy",
+    "ted theodore edward ed eddie",
+    "jim james jimmy",
+    "bob robert rob bobby",
+    "dan daniel danny",
+    "dave david",
+    "tom thomas",
+    "steve stephen steven",
+    "chris christopher christine",
+    "matt matthew",
+    "jeff jeffrey",
+    "jon jonathan john jack",
+    "tony anthony",
+    "ron ronald",
+    "ken kenneth",
+    "ben benjamin",
+    "bernie bernard",
+    "don donald",
+    "liz elizabeth beth betsy",
+    "kate katherine kathy katie",
+    "nick nicholas",
+    "greg gregory",
+    "rick richard dick rich",
+    "pat patrick patricia",
+    "sam samuel samantha",
+    "al albert alan",
+    "alex alexander alexandra",
+    "andy andrew",
+    "debbie deborah",
+    "larry lawrence",
+    "charlie charles chuck",
+    "fred frederick",
+    "phil philip phillip",
+    "ray raymond",
+    "doug douglas",
+    "vince vincent",
+];
+
+/// Chooses among the entities that bear a name: the sex must agree; then the one named last before mention `n`.
+fn choose(entities: &Entities, found: &[Found], list: Option<&Vec<usize>>, sex: Sex, n: usize) -> Option<usize> {
+    let fits: Vec<usize> = list?.iter().copied().filter(|&e| agrees(entities.all[e].sex, sex)).collect();
+    let known: Vec<usize> = fits.iter().copied().filter(|&e| sex != Sex::Unknown && entities.all[e].sex == sex).collect();
+    let fits = if known.is_empty() { fits } else { known };
+    let full = |e: usize| entities.all[e].mentions.iter().copied().filter(|&m| m < n && found[m].name.len() > 1).max();
+    fits.iter()
+        .copied()
+        .filter(|&e| full(e).is_some())
+        .max_by_key(|&e| full(e))
+        .or_else(|| fits.first().copied())
+}
+
+/// Finds whom a handle means: it ends with the last name, or holds the first.
+fn by_handle(page: &Page, found: &[Found], mention: &Found, entities: &Entities) -> Option<usize> {
+    let squeezed = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let handle = squeezed(page.tokens.span(mention.name.clone()).of(page.text));
+    let text = |at: usize| squeezed(page.tokens.all[at].of(page.text));
+    let best = entities.all.iter().enumerate().filter(|(_, entity)| entity.class == Some(Tag::Person)).map(|(number, entity)| {
+        let name = &found[entity.fullest].name;
+        let (first, last) = (text(name.start), text(name.end - 1));
+        let score = if last.len() > 3 && handle.ends_with(&last) {
+            2 + usize::from(handle.contains(&first))
+        } else {
+            usize::from(first.len() > 3 && name.len() > 1 && handle.contains(&first))
+        };
+        (score, std::cmp::Reverse(number))
+    });
+    best.max().filter(|(score, _)| *score > 0).map(|(_, std::cmp::Reverse(number))| number)
+}
+
+/// Turns the entities into speakers; the number of an entity is its speaker's.
+pub fn speakers(page: &Page, found: &[Found], entities: &Entities) -> Vec<Speaker> {
+    entities
+        .all
+        .iter()
+        .map(|entity| {
+            let text = |n: usize| page.tokens.span(found[n].name.clone()).of(page.text);
+            let name = text(entity.fullest).to_owned();
+            let mut aliases: Vec<String> = Vec::new();
+            for &n in &entity.mentions {
+                let alias = page.tokens.span(found[n].tokens.clone()).of(page.text);
+                if alias != name && !aliases.iter().any(|known| known == alias) {
+                    aliases.push(alias.to_owned());
+                }
+            }
+            aliases.sort_by_key(|alias| std::cmp::Reverse(alias.len()));
+            Speaker {
+                name: Some(name),
+                description: None,
+                aliases,
+                mentions: entity
+                    .mentions
+                    .iter()
+                    .map(|&n| Mention { span: page.tokens.span(found[n].tokens.clone()), kind: found[n].kind })
+                    .collect(),
+                kind: if entity.class == Some(Tag::Person) { SpeakerKind::Person } else { SpeakerKind::Organisation },
+            }
+        })
+        .collect()
+}
+
+/// Returns the speaker of a mention, where names alone tell it.
+pub fn speaker_of(entities: &Entities, mention: usize) -> Option<SpeakerId> {
+    entities.of.get(mention).copied().flatten().map(|entity| SpeakerId(entity as u32))
+}

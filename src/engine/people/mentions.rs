@@ -1,0 +1,388 @@
+//! Mentions: names with their titles, pronouns, descriptions and handles, found on the tags of the words.
+
+use super::MentionKind;
+use crate::engine::analysis::Page;
+use crate::engine::lexicon::{flag, hash};
+use crate::engine::model::Tag;
+use crate::engine::words::{Shape, Word};
+use crate::text::TokenKind;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// One mention before it is known who is meant. Ranges are token numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The whole: titles, name, and for descriptions all words up to the head.
+    pub tokens: Range<usize>,
+    /// The name alone, or the head of a description.
+    pub name: Range<usize>,
+    /// How it is named.
+    pub kind: MentionKind,
+    /// What the name names; [`Tag::Other`] for pronouns, [`Tag::Noun`] or [`Tag::Nouns`] for descriptions.
+    pub class: Tag,
+    /// Whether it stands inside quotation marks.
+    pub quoted: bool,
+    /// Whether it only specifies the noun behind it: `Trump` in `Trump's aides` and `Trump aides`.
+    pub modifier: bool,
+}
+
+impl Found {
+    /// Returns the token that carries the meaning: the last of the name.
+    pub fn head(&self) -> usize {
+        self.name.end - 1
+    }
+}
+
+/// Finds all mentions in order; `quoted` tells for each token whether it stands in quotation marks.
+pub fn find(page: &Page, quoted: &[bool]) -> Vec<Found> {
+    let surnames = surnames(page);
+    let mut out = Vec::new();
+    for sentence in &page.tokens.sentences {
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let next = read(page, &surnames, quoted, sentence, at, &mut out);
+            at = next.max(at + 1);
+        }
+    }
+    out
+}
+
+/// How often a word of the page is tagged as (the last word of) a person's name, and how often otherwise.
+type Surnames = HashMap<u32, (u32, u32)>;
+
+fn surnames(page: &Page) -> Surnames {
+    let mut out = Surnames::new();
+    for (at, word) in page.words.iter().enumerate() {
+        if !word.tag.is_name() {
+            continue;
+        }
+        let next = page.words.get(at + 1).map_or(Tag::Other, |word| word.tag);
+        let entry = out.entry(word.hash).or_default();
+        if word.tag == Tag::Person && next != Tag::Person {
+            let full = at > 0 && page.words[at - 1].tag == Tag::Person;
+            entry.0 += if full { 3 } else { 1 };
+        } else if word.tag != Tag::Person {
+            entry.1 += 1;
+        }
+    }
+    out
+}
+
+/// Returns what the name at `at` names, corrected by its title and by what the page says elsewhere.
+fn class(page: &Page, surnames: &Surnames, at: usize) -> Tag {
+    let word = &page.words[at];
+    if !word.tag.is_name() {
+        let capital = matches!(word.shape, Shape::Capital | Shape::Mixed)
+            && !word.is(flag::FUNCTION | flag::PRONOUN | flag::ROLE | flag::WEAK)
+            && !matches!(word.tag, Tag::Pronoun | Tag::Determiner | Tag::Preposition | Tag::Number);
+        let (person, other) = surnames.get(&word.hash).copied().unwrap_or_default();
+        if capital && (person >= 2 && person > other) {
+            return Tag::Person;
+        }
+        // In the middle of a sentence only names have capitals, but for headlines.
+        let inner = at > 0 && matches!(page.words[at - 1].shape, Shape::Lower);
+        let lower_ahead = page.words.get(at + 1).is_none_or(|next| !matches!(next.shape, Shape::Capital | Shape::Upper));
+        if capital && inner && lower_ahead && matches!(word.tag, Tag::Noun | Tag::Nouns | Tag::Other) && !word.is(flag::TITLE | flag::ORG) {
+            return if other > person { Tag::Proper } else { Tag::Person };
+        }
+        return word.tag;
+    }
+    if word.is(flag::WEAK) {
+        return if word.tag == Tag::Person { Tag::Person } else { word.tag };
+    }
+    let alone = !page.words.get(at + 1).is_some_and(|next| next.tag.is_name())
+        && !at.checked_sub(1).is_some_and(|before| page.words[before].tag.is_name());
+    if word.tag != Tag::Person && alone {
+        if let Some(&(person, other)) = surnames.get(&word.hash) {
+            if person > other {
+                return Tag::Person;
+            }
+        }
+    }
+    word.tag
+}
+
+/// Reads the mention that begins at token `at`, pushes it, and returns the token behind it (or `at`).
+fn read(
+    page: &Page,
+    surnames: &Surnames,
+    quoted: &[bool],
+    sentence: &Range<usize>,
+    at: usize,
+    out: &mut Vec<Found>,
+) -> usize {
+    let words = page.words;
+    let word = &words[at];
+    if page.text.as_bytes()[page.tokens.all[at].start as usize] == b'@' {
+        return handle(page, quoted, sentence, at, out);
+    }
+    if page.tokens.all[at].kind != TokenKind::Word {
+        return at;
+    }
+    if word.tag == Tag::Pronoun || word.is(flag::PRONOUN) && matches!(word.tag, Tag::Relative | Tag::Other) {
+        out.push(Found {
+            tokens: at..at + 1,
+            name: at..at + 1,
+            kind: MentionKind::Pronoun,
+            class: Tag::Other,
+            quoted: quoted[at],
+            modifier: false,
+        });
+        return at + 1;
+    }
+    if title_ahead(words, sentence, at) || class(page, surnames, at).is_name() {
+        return name(page, surnames, quoted, sentence, at, out);
+    }
+    if word.tag == Tag::Possessive && word.is(flag::PRONOUN) && !head_is_person(words, sentence, at + 1) {
+        // `his comments`: the one who comments is `his`.
+        out.push(Found {
+            tokens: at..at + 1,
+            name: at..at + 1,
+            kind: MentionKind::Pronoun,
+            class: Tag::Other,
+            quoted: quoted[at],
+            modifier: true,
+        });
+        return at + 1;
+    }
+    if matches!(
+        word.tag,
+        Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Nouns | Tag::Number | Tag::Participle | Tag::Gerund
+    ) {
+        return description(page, quoted, sentence, at, out);
+    }
+    at
+}
+
+/// Tells whether titles begin at `at` and a capitalised name follows them.
+fn title_ahead(words: &[Word], sentence: &Range<usize>, at: usize) -> bool {
+    let mut n = at;
+    while n < sentence.end && words[n].is(flag::TITLE) && matches!(words[n].shape, Shape::Capital | Shape::Upper) {
+        n += 1;
+        if n < sentence.end && words[n].tag == Tag::Stop && words[n].shape == Shape::Punct {
+            n += 1;
+        }
+    }
+    n > at
+        && n < sentence.end
+        && matches!(words[n].shape, Shape::Capital | Shape::Mixed | Shape::Initial | Shape::Upper)
+        && !words[n].is(flag::FUNCTION | flag::PRONOUN)
+        && (words[n].tag.is_name() || words[at].is(flag::MALE | flag::FEMALE))
+}
+
+/// Tells whether the noun group at `at` has a person or a body for its head: `his spokesman`, but not `his comments`.
+fn head_is_person(words: &[Word], sentence: &Range<usize>, at: usize) -> bool {
+    let end = (at..sentence.end)
+        .take_while(|&n| matches!(words[n].tag, Tag::Adjective | Tag::Noun | Tag::Nouns | Tag::Number) || words[n].tag.is_name())
+        .last();
+    end.is_some_and(|head| words[head].is(flag::ROLE | flag::BODY) || words[head].tag.is_name())
+}
+
+fn is_small_link(word: &Word) -> bool {
+    // Particles of names and the links inside names of organisations.
+    ["of", "for", "and", "the", "&", "on"].iter().any(|link| hash(link) == word.hash)
+}
+
+fn is_particle(word: &Word) -> bool {
+    ["de", "van", "von", "der", "bin", "al", "la", "del", "da", "di", "el", "ibn", "le", "du"]
+        .iter()
+        .any(|link| hash(link) == word.hash)
+}
+
+fn name(
+    page: &Page,
+    surnames: &Surnames,
+    quoted: &[bool],
+    sentence: &Range<usize>,
+    at: usize,
+    out: &mut Vec<Found>,
+) -> usize {
+    let words = page.words;
+    let mut start = at;
+    while start < sentence.end && words[start].is(flag::TITLE) {
+        // `Chief` of `Chief Executive` and first names that are titles too (`King`) need a name behind them.
+        let mut next = start + 1;
+        if next < sentence.end && words[next].tag == Tag::Stop {
+            next += 1;
+        }
+        let named = next < sentence.end
+            && matches!(words[next].shape, Shape::Capital | Shape::Mixed | Shape::Initial | Shape::Upper)
+            && (words[next].tag.is_name() || words[next].is(flag::TITLE) || words[start].is(flag::MALE | flag::FEMALE))
+            && !words[next].is(flag::FUNCTION | flag::PRONOUN);
+        if !named {
+            break;
+        }
+        start = next;
+    }
+    let titled = start > at;
+    let mut kind = class(page, surnames, start);
+    if titled && (kind != Tag::Person) && words[at].is(flag::MALE | flag::FEMALE) {
+        kind = Tag::Person;
+    }
+    let mut end = start + 1;
+    while end < sentence.end {
+        let word = &words[end];
+        let previous = &words[end - 1];
+        let touching = page.tokens.all[end].start == page.tokens.all[end - 1].end;
+        if word.tag == Tag::Mark && kind == Tag::Person && !touching {
+            // `Juan "Chico" Manriquez`
+            let close = (end + 2..(end + 4).min(sentence.end)).find(|&n| words[n].tag == Tag::Mark);
+            if let Some(close) = close {
+                let word_behind = words.get(close + 1).filter(|_| close + 1 < sentence.end);
+                if word_behind.is_some_and(|next| matches!(next.shape, Shape::Capital | Shape::Mixed) && next.tag.is_name()) {
+                    end = close + 2;
+                    continue;
+                }
+            }
+            break;
+        }
+        if word.tag == Tag::Stop && touching {
+            // The dot of an initial or of `Jr.` within a name.
+            let goes_on = end + 1 < sentence.end && words[end + 1].tag.is_name();
+            if matches!(previous.shape, Shape::Initial) && goes_on
+                || ["jr", "sr", "st"].iter().any(|suffix| hash(suffix) == previous.hash)
+            {
+                end += 1;
+                continue;
+            }
+            break;
+        }
+        let suffix = ["jr", "sr", "ii", "iii", "iv"].iter().any(|suffix| hash(suffix) == word.hash);
+        if suffix && kind == Tag::Person && word.shape != Shape::Lower {
+            end += 1;
+            let dot = words.get(end).is_some_and(|next| next.tag == Tag::Stop) && end < sentence.end;
+            if dot && page.tokens.all[end].start == page.tokens.all[end - 1].end && end + 1 < sentence.end {
+                end += 1;
+            }
+            break;
+        }
+        let same = match kind {
+            Tag::Person => word.tag == Tag::Person || word.tag.is_name() && !word.is(flag::ORG | flag::WEAK | flag::TITLE) && end == start + 1 && words[start].is(flag::FIRST),
+            Tag::Organisation => word.tag == Tag::Organisation || word.tag == Tag::Proper || word.tag.is_name() && word.is(flag::ORG),
+            Tag::Place => word.tag == Tag::Place || word.tag.is_name() && word.is(flag::ORG),
+            _ => word.tag == Tag::Proper || word.tag.is_name() && word.is(flag::ORG),
+        };
+        if same && word.shape != Shape::Lower {
+            end += 1;
+            continue;
+        }
+        let next_named = words.get(end + 1).filter(|_| end + 1 < sentence.end).is_some_and(|next| {
+            next.shape != Shape::Lower && if kind == Tag::Person { next.tag == Tag::Person } else { next.tag == Tag::Organisation || previous.is(flag::ORG) && next.tag.is_name() }
+        });
+        let body = kind == Tag::Organisation || previous.is(flag::ORG) && hash("of") == word.hash;
+        if next_named && (kind == Tag::Person && is_particle(word) || kind != Tag::Person && body && is_small_link(word)) {
+            if kind != Tag::Person {
+                kind = Tag::Organisation;
+            }
+            end += 2;
+            continue;
+        }
+        break;
+    }
+    if end == start + 1 && words[start].shape == Shape::Initial {
+        return end;
+    }
+    if words[start..end].iter().any(|word| word.is(flag::ORG)) && kind != Tag::Organisation && end - start > 1 && !titled {
+        let last_org = words[end - 1].is(flag::ORG);
+        if last_org || kind != Tag::Person {
+            kind = Tag::Organisation;
+        }
+    }
+    // `London Mayor Sadiq Khan`: lower-case roles and titles before the name belong to it.
+    let mut first = at;
+    while first > sentence.start
+        && words[first - 1].is(flag::TITLE | flag::ROLE)
+        && kind == Tag::Person
+        && words[first - 1].tag.is_noun()
+        && out.last().is_none_or(|last| last.tokens.end < first || last.kind == MentionKind::Nominal)
+    {
+        first -= 1;
+    }
+    if first < at && out.last().is_some_and(|last| last.tokens.end > first && last.kind == MentionKind::Nominal) {
+        out.pop();
+    }
+    let modifier = words.get(end).filter(|_| end < sentence.end).is_some_and(|next| {
+        matches!(next.tag, Tag::Genitive | Tag::Noun | Tag::Nouns)
+            || next.tag.is_name() && end < sentence.end
+            || matches!(next.tag, Tag::Adjective | Tag::Other) && words.get(end + 1).is_some_and(|after| after.tag.is_noun())
+    });
+    out.push(Found {
+        tokens: first..end,
+        name: start..end,
+        kind: MentionKind::Name,
+        class: kind,
+        quoted: quoted[start],
+        modifier,
+    });
+    end
+}
+
+fn description(
+    page: &Page,
+    quoted: &[bool],
+    sentence: &Range<usize>,
+    at: usize,
+    out: &mut Vec<Found>,
+) -> usize {
+    let words = page.words;
+    let mut head = None;
+    let mut end = at;
+    while end < sentence.end {
+        let word = &words[end];
+        match word.tag {
+            Tag::Noun | Tag::Nouns => head = Some(end),
+            Tag::Determiner | Tag::Possessive | Tag::Number if head.is_none() => {
+                // `some`, `many`, `both` can stand alone.
+                if word.is(flag::ROLE) && word.is(flag::PLURAL) {
+                    head = Some(end);
+                }
+            }
+            Tag::Adjective | Tag::Participle | Tag::Gerund if head.is_none() => {
+                if word.is(flag::ROLE) && !words.get(end + 1).is_some_and(|next| next.tag.is_noun() || next.tag == Tag::Adjective) {
+                    head = Some(end);
+                }
+            }
+            _ => break,
+        }
+        if word.tag == Tag::Noun && words.get(end + 1).is_some_and(|next| next.tag.is_name()) {
+            // The name that follows takes the role as its title.
+            end += 1;
+            break;
+        }
+        end += 1;
+    }
+    let Some(head) = head else { return at + 1 };
+    let modifier = words.get(head + 1).filter(|_| head + 1 < sentence.end).is_some_and(|next| next.tag == Tag::Genitive);
+    out.push(Found {
+        tokens: at..head + 1,
+        name: head..head + 1,
+        kind: MentionKind::Nominal,
+        class: if words[head].tag == Tag::Nouns || words[head].is(flag::PLURAL) { Tag::Nouns } else { Tag::Noun },
+        quoted: quoted[head],
+        modifier,
+    });
+    head + 1
+}
+
+fn handle(page: &Page, quoted: &[bool], sentence: &Range<usize>, at: usize, out: &mut Vec<Found>) -> usize {
+    let tokens = &page.tokens.all;
+    let mut end = at + 1;
+    while end < sentence.end
+        && tokens[end].start == tokens[end - 1].end
+        && (tokens[end].kind != TokenKind::Punct && tokens[end].kind != TokenKind::Mark
+            || page.text.as_bytes()[tokens[end].start as usize] == b'_')
+    {
+        end += 1;
+    }
+    if end > at + 1 {
+        out.push(Found {
+            tokens: at..end,
+            name: at + 1..end,
+            kind: MentionKind::Handle,
+            class: Tag::Person,
+            quoted: quoted[at],
+            modifier: false,
+        });
+    }
+    end
+}

@@ -1,0 +1,190 @@
+//! Pronouns outside quotation marks: whom `he`, `she` and `who` mean, by a ranker over those named before.
+
+use super::entities::{Entities, Sex};
+use super::mentions::Found;
+use super::MentionKind;
+use crate::engine::analysis::Page;
+use crate::engine::lexicon::hash;
+use crate::engine::model::linear::{Linear, softmax};
+use crate::engine::model::{Tag, key};
+use std::sync::LazyLock;
+
+static MODEL: LazyLock<Linear> = LazyLock::new(|| Linear::read(include_bytes!("../../../assets/model/pronoun.bin")));
+
+/// How many sentences back a name may stand.
+const REACH: usize = 12;
+
+/// Points every third-person pronoun outside marks to its entity; a pronoun that is sure tells the sex of a name.
+pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
+    let mut buffer = Vec::new();
+    for n in 0..found.len() {
+        if found[n].kind != MentionKind::Pronoun || found[n].quoted {
+            continue;
+        }
+        let list = candidates(page, found, entities, n);
+        let mut scores: Vec<f32> = list
+            .iter()
+            .map(|candidate| {
+                features(page, found, entities, n, candidate, &mut buffer);
+                if MODEL.is_empty() { -(candidate.rank as f32) } else { MODEL.score(&buffer) }
+            })
+            .collect();
+        softmax(&mut scores);
+        let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
+        entities.of[n] = list.get(best).map(|candidate| candidate.entity);
+        if let (Some(candidate), Some(Wanted::Person(sex))) = (list.get(best), wanted(page.words[found[n].head()].hash)) {
+            let entity = &mut entities.all[candidate.entity];
+            if scores[best] > SURE && entity.sex == Sex::Unknown {
+                entity.sex = sex;
+            }
+        }
+    }
+}
+
+/// From which probability on a pronoun tells the sex of whom it means.
+const SURE: f32 = 0.8;
+
+/// Somebody whom a pronoun may mean.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate {
+    /// Who.
+    pub entity: usize,
+    /// The last mention before the pronoun.
+    pub mention: usize,
+    /// How many others were mentioned in between.
+    pub rank: usize,
+    /// How many mentions it has before, up to 9.
+    pub count: usize,
+}
+
+/// What a pronoun stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Person(Sex),
+    Body,
+}
+
+/// Returns what a pronoun stands for, or `None` where it is not resolved.
+fn wanted(word: u32) -> Option<Wanted> {
+    let is = |list: &[&str]| list.iter().any(|form| hash(form) == word);
+    if is(&["he", "him", "his", "himself"]) {
+        Some(Wanted::Person(Sex::Male))
+    } else if is(&["she", "her", "herself"]) {
+        Some(Wanted::Person(Sex::Female))
+    } else if is(&["who"]) {
+        Some(Wanted::Person(Sex::Unknown))
+    } else if is(&["it", "its", "they", "which"]) {
+        Some(Wanted::Body)
+    } else {
+        None
+    }
+}
+
+/// Returns the entities that mention `n` may mean, the nearest first; what stands outside marks goes before what stands in
+/// them.
+pub fn candidates(page: &Page, found: &[Found], entities: &Entities, n: usize) -> Vec<Candidate> {
+    let word = page.words[found[n].head()].hash;
+    let Some(wanted) = wanted(word) else { return Vec::new() };
+    let sentence = page.tokens.sentence_of(found[n].head());
+    let mut out: Vec<Candidate> = Vec::new();
+    for m in (0..n).rev() {
+        let other = &found[m];
+        if page.tokens.sentence_of(other.head()) + REACH < sentence {
+            break;
+        }
+        let Some(entity) = entities.of[m] else { continue };
+        let person = entities.all[entity].class == Some(Tag::Person);
+        let known = entities.all[entity].sex;
+        let fits = match wanted {
+            Wanted::Person(sex) => person && (sex == Sex::Unknown || known == Sex::Unknown || known == sex),
+            Wanted::Body => !person,
+        };
+        if !fits {
+            continue;
+        }
+        if let Some(known) = out.iter_mut().find(|candidate| candidate.entity == entity) {
+            known.count = (known.count + 1).min(9);
+            if found[known.mention].quoted && !other.quoted {
+                known.mention = m;
+            }
+        } else {
+            let rank = out.len();
+            out.push(Candidate { entity, mention: m, rank, count: 1 });
+        }
+    }
+    out.truncate(14);
+    // Those named outside marks, nearest first, then the others.
+    out.sort_by_key(|candidate| (found[candidate.mention].quoted, std::cmp::Reverse(candidate.mention)));
+    for (rank, candidate) in out.iter_mut().enumerate() {
+        candidate.rank = rank;
+    }
+    out
+}
+
+/// Tells whether a verb of saying stands beside a mention: 1 behind it, 2 before it, 0 nowhere.
+fn speaks(page: &Page, mention: &Found) -> u32 {
+    let said = |at: Option<usize>| at.and_then(|at| page.words.get(at)).is_some_and(|word| word.reports() && word.tag.is_verb());
+    if said(Some(mention.tokens.end)) || said(Some(mention.tokens.end + 1)) {
+        1
+    } else if said(mention.tokens.start.checked_sub(1)) {
+        2
+    } else {
+        0
+    }
+}
+
+/// Writes the features of `candidate` for the pronoun `n` into `out`.
+pub fn features(page: &Page, found: &[Found], entities: &Entities, n: usize, candidate: &Candidate, out: &mut Vec<u32>) {
+    out.clear();
+    let word = page.words[found[n].head()].hash;
+    let mention = &found[candidate.mention];
+    let (here, there) = (found[n].head(), mention.head());
+    let sentences = (page.tokens.sentence_of(here) - page.tokens.sentence_of(there)).min(7) as u32;
+    let paragraphs = (page.tokens.paragraph_of(here) - page.tokens.paragraph_of(there)).min(4) as u32;
+    let sex = entities.all[candidate.entity].sex as u32;
+    let rank = candidate.rank.min(5) as u32;
+    let count = candidate.count.min(5) as u32;
+    let kind = mention.kind as u32;
+    let next = page.words.get(mention.tokens.end).map_or(Tag::Stop, |word| word.tag);
+    let subject = next.is_finite() || next == Tag::Adverb;
+    let sentence = &page.tokens.sentences[page.tokens.sentence_of(there)];
+    let first = found[..candidate.mention]
+        .iter()
+        .rev()
+        .take_while(|other| other.tokens.start >= sentence.start)
+        .all(|other| other.kind == MentionKind::Nominal || other.quoted);
+    let place = u32::from(subject) << 3 | u32::from(first) << 2 | u32::from(mention.modifier) << 1 | u32::from(mention.quoted);
+    let near = (here - there).min(3) as u32;
+    let full = entities.all[candidate.entity].name.len().min(3) as u32;
+    let same_pronoun = u32::from(mention.kind == MentionKind::Pronoun && page.words[mention.head()].hash == word);
+    let starts = u32::from(page.tokens.sentences[page.tokens.sentence_of(here)].start == here);
+    let speaks_here = speaks(page, &found[n]);
+    let speaks_there = speaks(page, mention);
+    let first_person = u32::from(entities.all[candidate.entity].mentions.first() == Some(&candidate.mention));
+    // Whether somebody else spoke in between.
+    let other_spoke = found[candidate.mention + 1..n]
+        .iter()
+        .any(|other| !other.quoted && other.kind == MentionKind::Name && speaks(page, other) > 0);
+    let title = u32::from(mention.tokens.start < mention.name.start);
+    out.extend([
+        key(21, speaks_here << 4 | speaks_there, rank),
+        key(22, speaks_here << 4 | speaks_there, sentences << 4 | u32::from(mention.quoted)),
+        key(23, u32::from(other_spoke), speaks_there << 4 | speaks_here),
+        key(24, u32::from(other_spoke) << 4 | rank, sentences),
+        key(25, first_person << 4 | title, sentences),
+        key(26, place, paragraphs << 4 | speaks_there),
+        key(1, word, sex),
+        key(2, sentences, rank),
+        key(3, sentences << 8 | paragraphs, kind << 4 | place),
+        key(4, rank, sex << 4 | count),
+        key(5, place, rank),
+        key(6, word, near),
+        key(7, same_pronoun, sentences << 4 | rank),
+        key(8, count, sentences),
+        key(9, full, sex),
+        key(10, starts << 8 | sentences, place),
+        key(11, kind, rank << 4 | paragraphs),
+        key(12, next as u32, sentences),
+        key(13, word, rank << 4 | sentences),
+    ]);
+}

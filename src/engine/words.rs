@@ -1,0 +1,107 @@
+//! What the engine's rooms know of each token: the hash of its word, what the lists say, its shape and its tag.
+
+use super::lexicon::{self, flag};
+use super::model::{Tag, tagger};
+use crate::text::{Token, TokenKind, Tokens};
+
+/// The features of one token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// [`lexicon::hash`] of the word.
+    pub hash: u32,
+    /// The lists' [`flag`]s.
+    pub flags: u32,
+    /// Its last three bytes, lower case.
+    pub suffix: u32,
+    /// How it is written.
+    pub shape: Shape,
+    /// Part of speech, or the kind of name.
+    pub tag: Tag,
+}
+
+/// How a token is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Shape {
+    /// `word`
+    Lower,
+    /// `Word`
+    Capital,
+    /// `WORD`, `U.S.`
+    Upper,
+    /// `McCain`, `iPhone`
+    Mixed,
+    /// `J`
+    Initial,
+    /// `1,200`
+    Number,
+    /// A quotation mark.
+    Mark,
+    /// `,`
+    Punct,
+}
+
+/// The words of a page, one a token.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// In the order of the tokens.
+    pub all: Vec<Word>,
+}
+
+impl Words {
+    /// Looks every token up and tags it.
+    pub fn new(text: &str, tokens: &Tokens) -> Self {
+        let mut out = Self::untagged(text, tokens);
+        tagger::tag(tokens, &mut out.all);
+        out
+    }
+
+    /// Looks every token up; all tags are [`Tag::Other`].
+    pub fn untagged(text: &str, tokens: &Tokens) -> Self {
+        Self { all: tokens.all.iter().map(|token| read(text, *token)).collect() }
+    }
+}
+
+impl Word {
+    /// Tells whether the lists give the word any of these flags.
+    pub fn is(&self, flags: u32) -> bool {
+        self.flags & flags != 0
+    }
+
+    /// Tells whether it is a form of a reporting verb.
+    pub fn reports(&self) -> bool {
+        self.is(flag::SAID | flag::CLAIM)
+    }
+}
+
+fn read(text: &str, token: Token) -> Word {
+    let word = token.of(text);
+    let hash = lexicon::hash(word);
+    let flags = if token.kind == TokenKind::Word { lexicon::flags(hash) } else { 0 };
+    let bytes = word.as_bytes();
+    let suffix = bytes[bytes.len().saturating_sub(3)..]
+        .iter()
+        .fold(0, |suffix, byte| suffix << 8 | u32::from(byte.to_ascii_lowercase()));
+    let shape = match token.kind {
+        TokenKind::Number => Shape::Number,
+        TokenKind::Mark => Shape::Mark,
+        TokenKind::Punct => Shape::Punct,
+        TokenKind::Word => {
+            let upper = bytes.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+            let lower = bytes.iter().filter(|byte| byte.is_ascii_lowercase()).count();
+            if token.capital {
+                match (upper, lower) {
+                    (1, 0) => Shape::Initial,
+                    (_, 0) => Shape::Upper,
+                    (0 | 1, _) => Shape::Capital,
+                    _ => Shape::Mixed,
+                }
+            } else if upper > 0 {
+                Shape::Mixed
+            } else {
+                Shape::Lower
+            }
+        }
+    };
+    Word { hash, flags, suffix, shape, tag: Tag::Other }
+}

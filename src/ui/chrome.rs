@@ -1,0 +1,366 @@
+//! What stands around the panes: the header, the tabs, the status and the hints.
+
+use super::ink::{self, Ink};
+use super::rect;
+use super::timeline::Timeline;
+use crate::annotation::Status;
+use crate::app::explain;
+use crate::app::screen::{Area, Pane, Shape};
+use crate::app::state::{Mode, State};
+use crate::app::{Action, Document, when};
+use crate::config::Role;
+use crate::config::key::write_sequence;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// A key and what it does, on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// Where it stands.
+    pub area: Area,
+    /// The keys.
+    pub keys: String,
+    /// What it does.
+    pub action: Action,
+}
+
+/// Draws the header, the tabs and the status.
+pub fn draw(state: &State, buffer: &mut Buffer, ink: &Ink) {
+    draw_header(state, buffer, ink);
+    for (area, pane) in tab_areas(state) {
+        let here = pane == state.focus;
+        let style = ink.role(if here { Role::Title } else { Role::Muted });
+        let style = if here { style.patch(ink.role(Role::Selected)) } else { style };
+        let text = format!(" {} ", tab_text(state, pane));
+        ink::text(buffer, rect(area), 0, 0, &text, style);
+    }
+    if state.screen.shape == Shape::Single
+        && let Some(document) = &state.document
+    {
+        let note = super::frames::note(document, state.focus);
+        let used: u16 = tab_areas(state).iter().map(|(area, _)| area.right()).max().unwrap_or(0);
+        let tabs = rect(state.screen.tabs);
+        let column = usize::from(tabs.width).saturating_sub(ink::width(&note) + 1);
+        if column > usize::from(used) + 1 {
+            ink::text(buffer, tabs, column, 0, &note, ink.role(Role::Muted));
+        }
+    }
+    draw_status(state, buffer, ink);
+}
+
+/// Returns where each tab stands, where there are tabs.
+pub fn tab_areas(state: &State) -> Vec<(Area, Pane)> {
+    let tabs = state.screen.tabs;
+    let mut out = Vec::new();
+    let mut x = 0;
+    let longest: usize = Pane::ALL.iter().map(|pane| ink::width(&tab_text(state, *pane)) + 2).sum();
+    for pane in Pane::ALL {
+        // Where not all fit, only the one that is shown is named.
+        let fits = longest <= usize::from(tabs.width) || pane == state.focus;
+        let width = if fits { ink::width(&tab_text(state, pane)) as u16 + 2 } else { 0 };
+        if tabs.height > 0 && width > 0 && x < tabs.width {
+            let width = width.min(tabs.width - x);
+            out.push((Area::new(tabs.x + x, tabs.y, width, 1), pane));
+            x += width;
+        }
+    }
+    out
+}
+
+fn tab_text(state: &State, pane: Pane) -> String {
+    let keys = state.keys_of(state.scopes(), super::frames::pane_action(pane)).map(write_sequence).unwrap_or_default();
+    format!("{keys} {}", pane.title()).trim_start().to_owned()
+}
+
+fn draw_header(state: &State, buffer: &mut Buffer, ink: &Ink) {
+    let area = rect(state.screen.header);
+    if area.is_empty() {
+        return;
+    }
+    let base = ink.role(Role::Header);
+    buffer.set_style(area, base);
+    let width = usize::from(area.width);
+    // Where the whole does not leave room for the title, less is said at the right.
+    let saving = saving(state);
+    let places = places(state);
+    let whole = [places.as_slice(), &[saving.0.clone()]].concat().join(" · ");
+    let short = saving.0.clone();
+    let right = [whole, [places.first().cloned().unwrap_or_default(), short.clone()].join(" · "), short]
+        .into_iter()
+        .map(|text| text.trim_start_matches(" · ").to_owned())
+        .find(|text| ink::width(text) + 16 <= width.max(17) || text.is_empty())
+        .unwrap_or_default();
+    let right_at = width.saturating_sub(ink::width(&right) + 1);
+    let mut column = 1;
+    if width >= 60 {
+        column = ink::text(buffer, area, column, 0, "whosaid", base.patch(ink.role(Role::Title))) + 3;
+    }
+    let mut title = state.title().split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some(date) = state.document.as_ref().and_then(Document::date) {
+        let sure = if date.1 { "" } else { " (inferred)" };
+        let text = format!("{}{sure}", when::interval(date.0));
+        let room = right_at.saturating_sub(column + 2);
+        let title_room = room.saturating_sub(ink::width(&text) + 3);
+        title = if title_room >= 12 { format!("{} · {text}", ink::cut(&title, title_room)) } else { title };
+    }
+    let title = ink::cut(&title, right_at.saturating_sub(column + 2));
+    ink::text(buffer, area, column, 0, &title, base);
+    let style = if saving.1 { ink.role(Role::Error) } else { Style::default() };
+    let column = ink::text(buffer, area, right_at, 0, right.strip_suffix(&saving.0).unwrap_or(&right), base);
+    if right.ends_with(&saving.0) {
+        ink::text(buffer, area, column, 0, &saving.0, base.patch(style));
+    }
+}
+
+/// Returns where the reader is: the quotation, the article, what is decided.
+fn places(state: &State) -> Vec<String> {
+    let Some(document) = &state.document else { return Vec::new() };
+    let count = document.resolved.quotes.len();
+    let mut out = Vec::new();
+    if count > 0 {
+        out.push(format!("quote {}/{count}", document.selected.map_or_else(|| "–".to_owned(), |n| (n + 1).to_string())));
+        out.push(format!("{} decided", document.decided()));
+    } else if document.analysis.is_some() {
+        out.push("no quotations".to_owned());
+    }
+    if state.entries.len() > 1 {
+        out.push(format!("article {}/{}", document.entry + 1, state.entries.len()));
+    }
+    let article = &document.notes.article;
+    out.extend([(article.done, "done"), (article.flagged, "flagged")].iter().filter(|f| f.0).map(|f| f.1.to_owned()));
+    out
+}
+
+/// Returns how saving goes, and whether something is wrong.
+fn saving(state: &State) -> (String, bool) {
+    let Some(document) = &state.document else { return (String::new(), false) };
+    let saving = &document.saving;
+    if document.read_only.is_some() {
+        ("read only".to_owned(), true)
+    } else if saving.failed.is_some() {
+        ("unsaved".to_owned(), true)
+    } else if saving.saved < saving.revision {
+        ("saving".to_owned(), false)
+    } else {
+        ("saved".to_owned(), false)
+    }
+}
+
+fn draw_status(state: &State, buffer: &mut Buffer, ink: &Ink) {
+    let area = rect(state.screen.status);
+    if area.is_empty() {
+        return;
+    }
+    buffer.set_style(area, ink.role(Role::Status));
+    let first = Rect { height: 1, ..area };
+    let last = Rect { y: area.y + area.height - 1, height: 1, ..area };
+    let failed = state.document.as_ref().and_then(|document| document.saving.failed.as_ref());
+    if area.height > 1 || (state.message.is_none() && failed.is_none()) {
+        draw_selected(state, first, buffer, ink);
+    }
+    let message = state.message.as_ref().map(|message| (message.text.clone(), message.error));
+    // What is not saved stays on the screen.
+    let message = message.or_else(|| failed.map(|reason| (format!("unsaved: {reason}"), true)));
+    if let Some((text, error)) = message {
+        let role = if error { Role::Error } else { Role::Notice };
+        let line = text.lines().collect::<Vec<_>>().join(" ");
+        let cut = ink::cut(&line, usize::from(last.width).saturating_sub(2));
+        let strip = format!(" {cut} ");
+        ink::text(buffer, last, 0, 0, &strip, ink.role(Role::Status).patch(ink.role(role)));
+        return;
+    }
+    if area.height > 1 {
+        for hint in hints(state) {
+            let base = ink.role(Role::Status);
+            let line = rect(hint.area);
+            let column = ink::text(buffer, line, 0, 0, &hint.keys, base.patch(ink.role(Role::HintKey)));
+            ink::text(buffer, line, column + 1, 0, hint.action.info().short, base.patch(ink.role(Role::HintText)));
+        }
+        let mode = mode(state);
+        if !mode.is_empty() {
+            ink::text(buffer, last, 1, 0, mode, ink.role(Role::Status).patch(ink.role(Role::Title)));
+        }
+    }
+}
+
+fn mode(state: &State) -> &'static str {
+    match &state.mode {
+        Mode::Normal => "",
+        Mode::Visual(visual) if visual.anchor.is_none() => "select",
+        Mode::Visual(_) => "selecting",
+        Mode::Edges(edges) if edges.end => "end edge",
+        Mode::Edges(_) => "begin edge",
+    }
+}
+
+/// Draws what the selected quotation is, in a line: words, speaker, day, how sure, why.
+fn draw_selected(state: &State, area: Rect, buffer: &mut Buffer, ink: &Ink) {
+    let Some(document) = &state.document else { return };
+    let base = ink.role(Role::Status);
+    let width = usize::from(area.width);
+    let Some(quote) = document.quote() else {
+        if document.analysis.is_some() && document.resolved.quotes.is_empty() {
+            let text = "no quotation was found; select text to add one";
+            ink::text(buffer, area, 1, 0, &ink::cut(text, width.saturating_sub(2)), base.patch(ink.role(Role::Muted)));
+        }
+        return;
+    };
+    let words = quote.hull().of(document.text(Pane::Clean));
+    let words: String = words.chars().take(200).collect();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let speaker = quote.speaker.and_then(|n| document.resolved.speakers.get(n));
+    let colour = quote.speaker.and_then(|n| document.colours.get(n)).map_or(ink.role(Role::Muted), |&c| ink.speaker(c));
+    let name = speaker.map_or("nobody named", |speaker| speaker.name.as_str());
+    let mut parts: Vec<(String, Style)> = vec![(name.to_owned(), base.patch(colour))];
+    if let Some(said) = quote.said_at {
+        parts.push((when::interval(said), base));
+    }
+    let (text, role) = match quote.status {
+        Status::Open => (format!("{:.2}", quote.confidence), Role::Open),
+        status => (explain::status(status).to_owned(), if status == Status::Accepted { Role::Accepted } else { Role::Rejected }),
+    };
+    let role = ink.role(role).remove_modifier(ratatui::style::Modifier::CROSSED_OUT);
+    parts.push((text, base.patch(role)));
+    if !quote.tags.is_empty() {
+        let tags: Vec<String> = quote.tags.iter().map(|tag| format!("#{tag}")).collect();
+        parts.push((tags.join(" "), base.patch(ink.role(Role::Tag))));
+    }
+    if quote.memo.is_some() {
+        parts.push(("memo".to_owned(), base.patch(ink.role(Role::Notice))));
+    }
+    let fixed: usize = parts.iter().map(|(text, _)| ink::width(text) + 3).sum();
+    // The words get what the rest leaves, and not more than a third.
+    let room = width.saturating_sub(fixed + 2).min((width / 3).max(16));
+    let mut column = 1;
+    if room >= 8 {
+        column = ink::text(buffer, area, column, 0, &ink::cut(&words, room), base.patch(colour)) + 2;
+    }
+    for (n, (text, style)) in parts.iter().enumerate() {
+        if n > 0 {
+            column = ink::text(buffer, area, column, 0, " · ", base.patch(ink.role(Role::Muted)));
+        }
+        let text = ink::cut(text, width.saturating_sub(column + 1));
+        column = ink::text(buffer, area, column, 0, &text, *style);
+    }
+    let room = width.saturating_sub(column + 4);
+    if let Some(evidence) = quote.evidence.first().filter(|_| room >= 12) {
+        column = ink::text(buffer, area, column, 0, " · ", base.patch(ink.role(Role::Muted)));
+        ink::text(buffer, area, column, 0, &ink::cut(evidence, room), base.patch(ink.role(Role::Muted)));
+    }
+}
+
+/// Returns the hints of the last line, as many as fit; the keys of help always stand last.
+pub fn hints(state: &State) -> Vec<Hint> {
+    let status = state.screen.status;
+    if status.height < 2 || !state.overlays.is_empty() {
+        return Vec::new();
+    }
+    let wanted: &[Action] = match (&state.mode, state.focus) {
+        (Mode::Visual(_), _) => &[
+            Action::MakeQuote,
+            Action::TakeMarks,
+            Action::TakeSentence,
+            Action::TakeWord,
+            Action::Select,
+            Action::WordRight,
+            Action::SentenceRight,
+            Action::OtherEnd,
+            Action::Copy,
+            Action::Cancel,
+        ],
+        (Mode::Edges(_), _) => &[
+            Action::Keep,
+            Action::OtherEnd,
+            Action::WordRight,
+            Action::WordLeft,
+            Action::Right,
+            Action::Left,
+            Action::TakeMarks,
+            Action::Cancel,
+        ],
+        (Mode::Normal, Pane::Speakers) => {
+            &[Action::Open, Action::Rename, Action::Merge, Action::NotAPerson, Action::Accept, Action::Speaker, Action::Zoom]
+        }
+        (Mode::Normal, Pane::Timeline) => {
+            &[Action::Left, Action::Right, Action::Date, Action::ArticleDate, Action::Accept, Action::Zoom]
+        }
+        (Mode::Normal, _) => &[
+            Action::Accept,
+            Action::Reject,
+            Action::Speaker,
+            Action::Tag,
+            Action::Memo,
+            Action::Date,
+            Action::Edges,
+            Action::Select,
+            Action::Why,
+            Action::Undo,
+            Action::Search,
+            Action::Library,
+        ],
+    };
+    let scopes = state.scopes();
+    let keys_of = |action| state.keys_of(scopes, action).map(write_sequence);
+    let y = status.bottom() - 1;
+    let make = |x: u16, keys: String, action: Action| {
+        let width = (ink::width(&keys) + 1 + ink::width(action.info().short)) as u16;
+        Hint { area: Area::new(x, y, width, 1), keys, action }
+    };
+    // Help and the finder stand at the right edge.
+    let mut out = Vec::new();
+    let mut right = status.width.saturating_sub(1);
+    for action in [Action::Help, Action::Actions] {
+        if let Some(keys) = keys_of(action) {
+            let hint = make(0, keys, action);
+            if hint.area.width + 2 <= right && status.width >= 30 {
+                right -= hint.area.width;
+                out.push(Hint { area: Area { x: right, ..hint.area }, ..hint });
+                right = right.saturating_sub(3);
+            }
+        }
+    }
+    let mode = ink::width(mode(state)) as u16;
+    let mut x = if mode > 0 { mode + 4 } else { 1 };
+    for &action in wanted {
+        let Some(keys) = keys_of(action) else { continue };
+        let hint = make(x, keys, action);
+        if hint.area.right() > right {
+            break;
+        }
+        x = hint.area.right() + 3;
+        out.push(hint);
+    }
+    out
+}
+
+/// Draws what is seen before an article is open.
+pub fn draw_empty(state: &State, buffer: &mut Buffer, ink: &Ink) {
+    let screen = Rect { x: 0, y: 0, width: state.screen.width, height: state.screen.height };
+    let (text, role) = match (&state.failed, state.opening, state.entries.is_empty()) {
+        (Some(reason), ..) => (reason.clone(), Role::Error),
+        (None, Some(_), _) => ("reading the article …".to_owned(), Role::Muted),
+        (None, None, true) => ("looking for articles …".to_owned(), Role::Muted),
+        (None, None, false) => ("no article is open".to_owned(), Role::Muted),
+    };
+    let text = ink::cut(&text, usize::from(screen.width).saturating_sub(6));
+    let column = usize::from(screen.width).saturating_sub(ink::width(&text)) / 2;
+    ink::text(buffer, screen, column, usize::from(screen.height) / 3, &text, ink.role(role));
+}
+
+/// Returns the timeline of the article that is open.
+pub fn timeline<'a>(state: &'a State, document: &'a Document) -> Timeline<'a> {
+    Timeline {
+        quotes: &document.resolved.quotes,
+        speakers: &document.resolved.speakers,
+        text: document.text(Pane::Clean),
+        selected: document.selected,
+        by_time: true,
+        ascii: state.config.settings.ascii,
+    }
+}
+
+/// Returns where the timeline shows which quotation.
+pub fn timeline_marks(_state: &State) -> Vec<(Area, usize)> {
+    Vec::new()
+}

@@ -1,0 +1,126 @@
+//! From roles to styles, and text into cells: the one place where characters reach the buffer.
+
+use crate::config::{Colour, Paint, Role, Theme};
+use crate::text::cells::{self, Face};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+
+/// A theme, ready to paint with.
+#[derive(Debug, Clone, Copy)]
+pub struct Ink<'a> {
+    /// The theme.
+    pub theme: &'a Theme,
+}
+
+impl Ink<'_> {
+    /// Returns the style of a role.
+    pub fn role(&self, role: Role) -> Style {
+        style(self.theme.paint(role))
+    }
+
+    /// Returns the style of the `n`th speaker.
+    pub fn speaker(&self, n: usize) -> Style {
+        style(self.theme.speaker(n))
+    }
+}
+
+/// Returns the style of a paint.
+pub fn style(paint: Paint) -> Style {
+    let colour = |colour| match colour {
+        Colour::Indexed(n) => Color::Indexed(n),
+        Colour::Rgb(r, g, b) => Color::Rgb(r, g, b),
+    };
+    let mut style = Style { fg: paint.fg.map(colour), bg: paint.bg.map(colour), ..Style::default() };
+    for (on, modifier) in [
+        (paint.bold, Modifier::BOLD),
+        (paint.dim, Modifier::DIM),
+        (paint.italic, Modifier::ITALIC),
+        (paint.underline, Modifier::UNDERLINED),
+        (paint.strike, Modifier::CROSSED_OUT),
+        (paint.reverse, Modifier::REVERSED),
+    ] {
+        if on {
+            style = style.add_modifier(modifier);
+        }
+    }
+    style
+}
+
+/// Writes `text` on line `line` of `area` from `column`, in its visible form, cut at the right edge; returns the column
+/// behind it. What does not fit whole is left out.
+pub fn text(buffer: &mut Buffer, area: Rect, column: usize, line: usize, text: &str, style: Style) -> usize {
+    let mut column = column;
+    if line >= area.height as usize {
+        return column;
+    }
+    for cluster in cells::clusters(text, 0..text.len()) {
+        if column + cluster.width > area.width as usize {
+            break;
+        }
+        let symbol = &text[cluster.start..cluster.end];
+        let at = (area.x + column as u16, area.y + line as u16);
+        match cluster.face {
+            Face::Plain => {
+                buffer.set_stringn(at.0, at.1, symbol, cluster.width, style);
+            }
+            Face::Space => {
+                buffer.set_stringn(at.0, at.1, " ".repeat(cluster.width), cluster.width, style);
+            }
+            Face::Code => {
+                buffer.set_stringn(
+                    at.0,
+                    at.1,
+                    cells::code_of(symbol),
+                    cluster.width,
+                    style.add_modifier(Modifier::REVERSED),
+                );
+            }
+        }
+        column += cluster.width;
+    }
+    column
+}
+
+/// Returns the cells `text` takes in its visible form.
+pub fn width(text: &str) -> usize {
+    cells::clusters(text, 0..text.len()).map(|cluster| cluster.width).sum()
+}
+
+/// Returns `text` cut to `room` cells, with `…` where something was left out.
+pub fn cut(text: &str, room: usize) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let mut used = 0;
+    let mut end = 0;
+    for cluster in cells::clusters(text, 0..text.len()) {
+        if used + cluster.width + 1 > room {
+            break;
+        }
+        used += cluster.width;
+        end = cluster.end;
+    }
+    if room == 0 { String::new() } else { format!("{}…", text[..end].trim_end()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_with_a_sign() {
+        assert_eq!(cut("Sadiq Khan", 10), "Sadiq Khan");
+        assert_eq!(cut("Sadiq Khan", 7), "Sadiq…");
+        assert_eq!(cut("漢字漢字", 5), "漢字…");
+        assert_eq!(cut("abc", 0), "");
+    }
+
+    #[test]
+    fn shows_what_would_act_on_a_terminal() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+        text(&mut buffer, Rect::new(0, 0, 12, 1), 0, 0, "a\u{1b}[2Jb", Style::default());
+        let line: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        assert_eq!(line, "a^[[2Jb     ");
+    }
+}

@@ -1,0 +1,335 @@
+//! The windows above the panes: lists, lines to type, the memo, what is read; and the keys that can follow a key.
+
+use super::frames;
+use super::ink::{self, Ink};
+use super::rect;
+use crate::app::overlay::{Memo, Overlay, Pager, Prompt};
+use crate::app::picker::{Item, Picker};
+use crate::app::screen::Area;
+use crate::app::state::State;
+use crate::app::Action;
+use crate::config::{Lookup, Role};
+use crate::text::LineIndex;
+use crate::text::cells::{Wrap, clusters};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+/// The widest a window becomes.
+const WIDEST: u16 = 84;
+
+/// Finds where the topmost window stands and what it shows.
+pub fn prepare(state: &mut State) {
+    let (width, height) = (state.screen.width, state.screen.height);
+    let mut top = 0;
+    let inside = match state.overlays.last_mut() {
+        Some(Overlay::Pager(pager)) => {
+            let outer = pager_area(pager, width, height);
+            let inside = inner(outer);
+            pager.rows = pager_rows(pager, usize::from(inside.width)).len();
+            pager.top = pager.top.min(pager.rows.saturating_sub(usize::from(inside.height)));
+            inside
+        }
+        Some(Overlay::Picker(picker)) => {
+            let inside = inner(picker_area(picker, width, height));
+            // The first line is what is typed.
+            let list = Area::new(inside.x, inside.y + 1, inside.width, inside.height.saturating_sub(1));
+            let shown = usize::from(list.height);
+            top = state.screen.overlay_top.min(picker.at).max((picker.at + 1).saturating_sub(shown));
+            top = top.min(picker.fits.len().saturating_sub(shown));
+            list
+        }
+        Some(Overlay::Prompt(_)) => inner(prompt_area(width, height)),
+        Some(Overlay::Memo(_)) => inner(memo_area(width, height)),
+        None => Area::default(),
+    };
+    state.screen.overlay = inside;
+    state.screen.overlay_top = top;
+}
+
+/// Draws the windows, and the keys that can follow those that were pressed.
+pub fn draw(state: &State, buffer: &mut Buffer, ink: &Ink) {
+    if let Some(overlay) = state.overlays.last() {
+        match overlay {
+            Overlay::Picker(picker) => draw_picker(state, picker, buffer, ink),
+            Overlay::Prompt(prompt) => draw_prompt(state, prompt, buffer, ink),
+            Overlay::Memo(memo) => draw_memo(state, memo, buffer, ink),
+            Overlay::Pager(pager) => draw_pager(state, pager, buffer, ink),
+        }
+    }
+    if !state.pending.is_empty() {
+        draw_next_keys(state, buffer, ink);
+    }
+}
+
+/// Returns where the terminal's cursor stands, where one types.
+pub fn cursor(state: &State) -> Option<(u16, u16)> {
+    let area = state.screen.overlay;
+    let (column, row) = match state.overlays.last()? {
+        Overlay::Picker(picker) => {
+            let (_, column) = scrolled(picker.query.text(), picker.query.cursor(), area.width.saturating_sub(3));
+            (area.x + 2 + column, area.y.checked_sub(1)?)
+        }
+        Overlay::Prompt(prompt) => {
+            let (_, column) = scrolled(prompt.line.text(), prompt.line.cursor(), area.width.saturating_sub(3));
+            (area.x + 2 + column, area.y)
+        }
+        Overlay::Memo(memo) => {
+            let (top, rows) = memo_rows(memo, area);
+            let at = memo.line.cursor();
+            let row = rows.iter().rposition(|row| row.start <= at)?;
+            let before = clusters(memo.line.text(), rows[row].start..at).map(|cluster| cluster.width).sum::<usize>();
+            (area.x + before.min(usize::from(area.width.saturating_sub(1))) as u16, area.y + (row - top) as u16)
+        }
+        Overlay::Pager(_) => return None,
+    };
+    let screen = &state.screen;
+    (column < screen.width && row < screen.height && !area.is_empty()).then_some((column, row))
+}
+
+fn inner(area: Area) -> Area {
+    if area.width < 4 || area.height < 3 {
+        return Area::new(area.x, area.y, area.width, area.height);
+    }
+    Area::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
+}
+
+/// Returns a window of this size in the middle, a little above it.
+fn middle(width: u16, height: u16, wanted_width: u16, wanted_height: u16) -> Area {
+    let (w, h) = (wanted_width.min(width), wanted_height.min(height));
+    Area::new((width - w) / 2, (height - h) * 2 / 5, w, h)
+}
+
+fn pager_area(pager: &Pager, width: u16, height: u16) -> Area {
+    let room = width.saturating_sub(4).min(WIDEST);
+    let longest = pager.lines.iter().map(|line| line.iter().map(|(_, text)| ink::width(text)).sum::<usize>()).max();
+    let wide = (longest.unwrap_or(0).min(usize::from(WIDEST)) as u16 + 4).clamp(30, room.max(30));
+    let rows = pager_rows(pager, usize::from(wide.min(width).saturating_sub(4))).len().min(usize::from(height));
+    middle(width, height, wide, (rows as u16 + 2).min(height.saturating_sub(2).max(3)))
+}
+
+fn picker_area(picker: &Picker, width: u16, height: u16) -> Area {
+    let longest = picker.items.iter().take(500).map(|item| ink::width(&item.label) + ink::width(&item.detail) + 6).max();
+    let wide = (longest.unwrap_or(0) as u16).clamp(44, WIDEST) + 4;
+    // The window keeps its height while the list grows shorter.
+    let rows = (picker.items.len().min(200) as u16 + 3).clamp(6, 24);
+    middle(width, height, wide.min(width.saturating_sub(2).max(10)), rows.min(height.saturating_sub(2).max(4)))
+}
+
+fn prompt_area(width: u16, height: u16) -> Area {
+    middle(width, height, 64.min(width.saturating_sub(2).max(10)), 4)
+}
+
+fn memo_area(width: u16, height: u16) -> Area {
+    middle(width, height, 72.min(width.saturating_sub(2).max(10)), (height / 2).clamp(6, 16))
+}
+
+/// Clears a window and draws its frame; returns its style.
+fn open(state: &State, area: Area, title: &str, note: &str, buffer: &mut Buffer, ink: &Ink) -> Style {
+    let mut base = ink.role(Role::Text).patch(ink.role(Role::Overlay));
+    if state.config.no_color {
+        // Its frame tells it apart; a whole window in reverse would hide what is reversed in it.
+        base = base.remove_modifier(Modifier::REVERSED);
+    }
+    for row in area.y..area.bottom() {
+        for column in area.x..area.right() {
+            if let Some(cell) = buffer.cell_mut((column, row)) {
+                cell.reset();
+                cell.set_style(base);
+            }
+        }
+    }
+    if area.width >= 4 && area.height >= 3 {
+        frames::window(area, title, note, state.config.settings.ascii, buffer, ink, base);
+    }
+    base
+}
+
+fn note(state: &State, pairs: &[(Action, &str)]) -> String {
+    let scopes = state.scopes();
+    let part = |&(action, text): &(Action, &str)| {
+        let keys = state.keys_of(scopes, action)?;
+        Some(format!("{} {text}", crate::config::key::write_sequence(keys)))
+    };
+    pairs.iter().filter_map(part).collect::<Vec<_>>().join(" · ")
+}
+
+fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: &Ink) {
+    let outer = picker_area(picker, state.screen.width, state.screen.height);
+    let keys = note(state, &[(Action::Confirm, "take"), (Action::Cancel, "leave")]);
+    let base = open(state, outer, &picker.title, &keys, buffer, ink);
+    let inside = rect(inner(outer));
+    draw_line(inside, picker.query.text(), picker.query.cursor(), base, buffer, ink);
+    if picker.query.text().is_empty() {
+        let hint = if picker.new.is_some() { "type to find, or a new one" } else { "type to find" };
+        ink::text(buffer, inside, 3, 0, hint, base.patch(ink.role(Role::Muted)));
+    }
+    let list = state.screen.overlay;
+    if picker.fits.is_empty() {
+        ink::text(buffer, rect(list), 2, 0, "nothing fits", base.patch(ink.role(Role::Muted)));
+    }
+    let top = state.screen.overlay_top;
+    for line in 0..usize::from(list.height) {
+        let Some(fit) = picker.fits.get(top + line) else { break };
+        let Some(item) = picker.items.get(fit.item) else { break };
+        let row = Rect { y: list.y + line as u16, height: 1, ..rect(list) };
+        let here = top + line == picker.at;
+        let style = if here { base.patch(ink.role(Role::Selected)) } else { base };
+        if here {
+            buffer.set_style(row, style);
+            let sign = if state.config.settings.ascii { ">" } else { "▸" };
+            ink::text(buffer, row, 0, 0, sign, style.patch(ink.role(Role::HintKey)));
+        }
+        draw_item(state, item, &fit.lit, row, style, buffer, ink);
+    }
+}
+
+fn draw_item(state: &State, item: &Item, lit: &[u32], row: Rect, style: Style, buffer: &mut Buffer, ink: &Ink) {
+    let width = usize::from(row.width);
+    let detail = ink::cut(&item.detail, (width / 2).max(width.saturating_sub(ink::width(&item.label) + 6)).min(width));
+    let room = width.saturating_sub(4 + if detail.is_empty() { 0 } else { ink::width(&detail) + 2 });
+    let sign = match (item.on, state.config.settings.ascii) {
+        (true, false) => "✓",
+        (true, true) => "*",
+        (false, _) => " ",
+    };
+    ink::text(buffer, row, 2, 0, sign, style.patch(ink.role(Role::Accepted)));
+    let colour = item.colour.map_or(style, |colour| style.patch(ink.speaker(colour)));
+    let label = ink::cut(&item.label, room);
+    let mut column = 4;
+    for (n, c) in label.chars().enumerate() {
+        let hit = lit.binary_search(&(n as u32)).is_ok();
+        let style = if hit { colour.patch(ink.role(Role::HintKey)).add_modifier(Modifier::UNDERLINED) } else { colour };
+        let mut bytes = [0; 4];
+        column = ink::text(buffer, row, column, 0, c.encode_utf8(&mut bytes), style);
+    }
+    let right = width.saturating_sub(ink::width(&detail) + 1);
+    ink::text(buffer, row, right.max(column + 1), 0, &detail, style.patch(ink.role(Role::Muted)));
+}
+
+/// Draws a line that is typed, scrolled so that its cursor is in sight.
+fn draw_line(area: Rect, text: &str, cursor: usize, base: Style, buffer: &mut Buffer, ink: &Ink) {
+    ink::text(buffer, area, 0, 0, ">", base.patch(ink.role(Role::HintKey)));
+    let (from, _) = scrolled(text, cursor, area.width.saturating_sub(3));
+    ink::text(buffer, area, 2, 0, &text[from..], base);
+}
+
+/// Returns the first byte that is shown of a typed line, and the column of the cursor.
+fn scrolled(text: &str, cursor: usize, width: u16) -> (usize, u16) {
+    let before = ink::width(&text[..cursor]);
+    let hidden = before.saturating_sub(usize::from(width));
+    let mut skipped = 0;
+    let mut from = 0;
+    for cluster in clusters(text, 0..cursor) {
+        if skipped >= hidden {
+            break;
+        }
+        skipped += cluster.width;
+        from = cluster.end;
+    }
+    (from, (before - skipped.min(before)) as u16)
+}
+
+fn draw_prompt(state: &State, prompt: &Prompt, buffer: &mut Buffer, ink: &Ink) {
+    let outer = prompt_area(state.screen.width, state.screen.height);
+    let keys = note(state, &[(Action::Confirm, "take"), (Action::Cancel, "leave")]);
+    let base = open(state, outer, &prompt.title, &keys, buffer, ink);
+    let inside = rect(state.screen.overlay);
+    draw_line(inside, prompt.line.text(), prompt.line.cursor(), base, buffer, ink);
+    let role = if prompt.wrong { Role::Open } else { Role::Muted };
+    let room = usize::from(inside.width).saturating_sub(2);
+    ink::text(buffer, inside, 2, 1, &ink::cut(&prompt.echo, room), base.patch(ink.role(role)));
+}
+
+fn draw_memo(state: &State, memo: &Memo, buffer: &mut Buffer, ink: &Ink) {
+    let outer = memo_area(state.screen.width, state.screen.height);
+    let keys = note(state, &[(Action::KeepMemo, "keep"), (Action::Cancel, "leave as it was")]);
+    let base = open(state, outer, &memo.title, &keys, buffer, ink);
+    let area = state.screen.overlay;
+    let (top, rows) = memo_rows(memo, area);
+    for (line, row) in rows.iter().skip(top).take(usize::from(area.height)).enumerate() {
+        ink::text(buffer, rect(area), 0, line, memo.line.text()[row.clone()].trim_end_matches('\n'), base);
+    }
+}
+
+/// Returns the first row of a memo that is shown, and all its rows.
+fn memo_rows(memo: &Memo, area: Area) -> (usize, Vec<std::ops::Range<usize>>) {
+    let text = memo.line.text();
+    let lines = LineIndex::new(text);
+    let wrap = Wrap { text, lines: &lines, width: usize::from(area.width.max(2)) - 1 };
+    let rows = wrap.rows_from(0, text.len() + 2);
+    let at = rows.iter().rposition(|row| row.start <= memo.line.cursor()).unwrap_or(0);
+    ((at + 1).saturating_sub(usize::from(area.height.max(1))), rows)
+}
+
+/// Returns the rows of a window that is read: pieces with their roles, wrapped; what follows a wrap stands below its text.
+fn pager_rows(pager: &Pager, width: usize) -> Vec<Vec<(Role, String)>> {
+    let width = width.max(1);
+    let mut out = Vec::new();
+    for line in &pager.lines {
+        // The first of several pieces is a heading in front of the text.
+        let indent = if line.len() > 1 { ink::width(&line[0].1).min(width / 2) } else { 0 };
+        let mut row: Vec<(Role, String)> = Vec::new();
+        let mut used = 0;
+        for (n, (role, text)) in line.iter().enumerate() {
+            if n == 0 && line.len() > 1 {
+                row.push((*role, ink::cut(text, indent.max(1))));
+                used = ink::width(&row[0].1).max(indent);
+                continue;
+            }
+            let lines = LineIndex::new(text);
+            let wrap = Wrap { text, lines: &lines, width: width.saturating_sub(used).max(1) };
+            for (k, part) in wrap.rows_from(0, 10_000).into_iter().enumerate() {
+                if k > 0 {
+                    out.push(std::mem::take(&mut row));
+                    row.push((*role, " ".repeat(indent)));
+                }
+                row.push((*role, text[part].trim_end().to_owned()));
+            }
+            used = indent;
+        }
+        out.push(row);
+    }
+    out
+}
+
+fn draw_pager(state: &State, pager: &Pager, buffer: &mut Buffer, ink: &Ink) {
+    let outer = pager_area(pager, state.screen.width, state.screen.height);
+    let area = state.screen.overlay;
+    let shown = usize::from(area.height);
+    let keys = if pager.rows > shown {
+        let keys = note(state, &[(Action::Down, "down"), (Action::Up, "up"), (Action::Close, "close")]);
+        format!("{}–{} of {} · {keys}", pager.top + 1, (pager.top + shown).min(pager.rows), pager.rows)
+    } else {
+        note(state, &[(Action::Close, "close")])
+    };
+    let base = open(state, outer, &pager.title, &keys, buffer, ink);
+    let rows = pager_rows(pager, usize::from(area.width));
+    for (line, row) in rows.iter().skip(pager.top).take(shown).enumerate() {
+        let mut column = 0;
+        for (role, text) in row {
+            column = ink::text(buffer, rect(area), column, line, text, base.patch(ink.role(*role)));
+        }
+    }
+}
+
+/// Draws the keys that can follow those that were pressed, above the status line.
+fn draw_next_keys(state: &State, buffer: &mut Buffer, ink: &Ink) {
+    let Lookup::Prefix(next) = state.lookup(state.scopes(), &state.pending) else { return };
+    let about = |name: &str| Action::from_name(name).map_or("", |action| action.info().about);
+    let rows: Vec<(String, &str)> = next.iter().map(|(key, name)| (key.to_string(), about(name))).collect();
+    let wide = rows.iter().map(|(key, about)| ink::width(key) + ink::width(about) + 2).max().unwrap_or(0) as u16 + 4;
+    let (width, height) = (state.screen.width, state.screen.height);
+    let (w, h) = (wide.min(width), (rows.len() as u16 + 2).min(height));
+    let y = height.saturating_sub(h + state.screen.status.height);
+    let area = Area::new(width - w, y, w, h);
+    let title = crate::config::key::write_sequence(&state.pending);
+    let base = open(state, area, &format!("{title} …"), "", buffer, ink);
+    let inside = rect(inner(area));
+    let keys = rows.iter().map(|(key, _)| ink::width(key)).max().unwrap_or(0);
+    for (line, (key, about)) in rows.iter().enumerate() {
+        ink::text(buffer, inside, keys - ink::width(key), line, key, base.patch(ink.role(Role::HintKey)));
+        let room = usize::from(inside.width).saturating_sub(keys + 2);
+        ink::text(buffer, inside, keys + 2, line, &ink::cut(about, room), base);
+    }
+}

@@ -1,0 +1,240 @@
+//! Raw and Clean: rows of text with what is marked in them.
+
+use super::ink::Ink;
+use crate::annotation::Status;
+use crate::app::layers::{Layers, Mark};
+use crate::app::reading::GUTTER;
+use crate::app::screen::Pane;
+use crate::app::state::Mode;
+use crate::app::{Document, State};
+use crate::config::Role;
+use crate::text::cells::{Face, clusters, code_of};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use std::ops::Range;
+
+/// What is marked in one row, and how it looks.
+struct Row<'a> {
+    ink: &'a Ink<'a>,
+    document: &'a Document,
+    /// The speaker whose mentions are shown: of the selected quotation.
+    speaker: Option<usize>,
+    quotes: &'a [Mark],
+    cues: &'a [Mark],
+    sources: &'a [Mark],
+    mentions: &'a [Mark],
+    dates: &'a [Mark],
+    suspects: &'a [Mark],
+    repairs: &'a [Mark],
+    matches: Vec<Range<usize>>,
+    spot: Range<usize>,
+    marked: Vec<Range<usize>>,
+    cursor: Option<usize>,
+}
+
+/// Draws the rows that `prepare` found.
+pub fn draw(state: &State, document: &Document, pane: Pane, area: Rect, buffer: &mut Buffer, ink: &Ink) {
+    let text = document.text(pane);
+    let layers = if pane == Pane::Raw { &document.raw_layers } else { &document.clean_layers };
+    if document.analysis.is_none() && pane == Pane::Clean {
+        super::ink::text(buffer, area, usize::from(GUTTER), 0, "reading the article …", ink.role(Role::Muted));
+        return;
+    }
+    for (line, range) in document.place(pane).rows.iter().enumerate().take(usize::from(area.height)) {
+        let row = row(state, document, pane, layers, range, ink);
+        let y = area.y + line as u16;
+        row.draw_gutter(buffer, area, y, range, document, pane, state.config.settings.ascii);
+        row.draw_text(buffer, area, y, text, range);
+    }
+}
+
+fn row<'a>(
+    state: &'a State,
+    document: &'a Document,
+    pane: Pane,
+    layers: &'a Layers,
+    range: &Range<usize>,
+    ink: &'a Ink<'a>,
+) -> Row<'a> {
+    let (marked, cursor) = match &state.mode {
+        Mode::Visual(visual) if visual.pane == pane => (vec![visual.range()], Some(visual.cursor)),
+        Mode::Edges(edges) if pane == Pane::Clean => (edges.parts.clone(), Some(edges.cursor())),
+        _ => (Vec::new(), None),
+    };
+    Row {
+        ink,
+        document,
+        speaker: document.quote().and_then(|quote| quote.speaker),
+        quotes: layers.quotes.within(range),
+        cues: layers.cues.within(range),
+        sources: layers.sources.within(range),
+        mentions: layers.mentions.within(range),
+        dates: layers.dates.within(range),
+        suspects: layers.suspects.within(range),
+        repairs: layers.repairs.within(range),
+        matches: matches(document, pane, range),
+        spot: document.spot.map_or(0..0, |span| carried(document, pane, span.range())),
+        marked,
+        cursor,
+    }
+}
+
+/// Returns what a search found in this row; what it found in the other text is shown too.
+fn matches(document: &Document, pane: Pane, range: &Range<usize>) -> Vec<Range<usize>> {
+    let Some(found) = &document.found else { return Vec::new() };
+    if found.pane == pane {
+        return found.within(range).to_vec();
+    }
+    let there = document.carry(pane, range.start)..document.carry(pane, range.end);
+    let carry = |at: usize| document.carry(found.pane, at);
+    found.within(&there).iter().map(|place| carry(place.start)..carry(place.end)).collect()
+}
+
+/// Leads bytes of Clean to `pane`.
+fn carried(document: &Document, pane: Pane, range: Range<usize>) -> Range<usize> {
+    if pane == Pane::Clean {
+        range
+    } else {
+        document.carry(Pane::Clean, range.start)..document.carry(Pane::Clean, range.end)
+    }
+}
+
+impl Row<'_> {
+    /// Draws the bar of the quotation on this row, and the sign of its decision where it begins.
+    fn draw_gutter(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        y: u16,
+        range: &Range<usize>,
+        document: &Document,
+        pane: Pane,
+        ascii: bool,
+    ) {
+        // The selected one where it is on this row, else the first.
+        let mark = self.quotes.iter().find(|mark| Some(mark.tag) == document.selected).or(self.quotes.first());
+        let Some(mark) = mark.filter(|_| area.width > GUTTER) else { return };
+        let Some(quote) = document.resolved.quotes.get(mark.tag) else { return };
+        let here = Some(mark.tag) == document.selected;
+        let bar = match (ascii, here) {
+            (true, true) => "#",
+            (true, false) => "|",
+            (false, true) => "█",
+            (false, false) => "▌",
+        };
+        let style = self.speaker_style(quote.speaker);
+        if let Some(cell) = buffer.cell_mut((area.x, y)) {
+            cell.set_symbol(bar).set_style(style);
+        }
+        let begins = document.hull(pane, mark.tag).is_some_and(|hull| range.contains(&hull.start));
+        let (sign, role) = match (quote.status, ascii) {
+            (Status::Accepted, false) => ("✓", Role::Accepted),
+            (Status::Accepted, true) => ("+", Role::Accepted),
+            (Status::Rejected, false) => ("✗", Role::Rejected),
+            (Status::Rejected, true) => ("x", Role::Rejected),
+            (Status::Open, _) => return,
+        };
+        if begins && let Some(cell) = buffer.cell_mut((area.x + 1, y)) {
+            cell.set_symbol(sign).set_style(self.ink.role(role).remove_modifier(Modifier::CROSSED_OUT));
+        }
+    }
+
+    fn draw_text(&self, buffer: &mut Buffer, area: Rect, y: u16, text: &str, range: &Range<usize>) {
+        let gutter = if area.width > GUTTER { GUTTER } else { 0 };
+        let mut x = area.x + gutter;
+        let right = area.x + area.width;
+        for cluster in clusters(text, range.clone()) {
+            let width = cluster.width as u16;
+            let mut style = self.style(cluster.start);
+            let symbol = &text[cluster.start..cluster.end];
+            if self.cursor.is_some_and(|cursor| cluster.start <= cursor && cursor < cluster.end) {
+                style = style.patch(self.ink.role(Role::Cursor));
+                if width == 0 && x < right {
+                    buffer.set_stringn(x, y, " ", 1, style);
+                }
+            }
+            if x + width > right {
+                // Spaces may hang over the edge; what is wider than the pane shows its beginning.
+                if cluster.face == Face::Code {
+                    let style = style.patch(self.ink.role(Role::Control));
+                    buffer.set_stringn(x, y, code_of(symbol), usize::from(right - x), style);
+                }
+                break;
+            }
+            match cluster.face {
+                Face::Plain => {
+                    buffer.set_stringn(x, y, symbol, cluster.width, style);
+                }
+                Face::Space if width > 0 => {
+                    buffer.set_stringn(x, y, " ", 1, style);
+                }
+                Face::Space => {}
+                Face::Code => {
+                    let style = style.patch(self.ink.role(Role::Control));
+                    buffer.set_stringn(x, y, code_of(symbol), cluster.width, style);
+                }
+            }
+            x += width;
+        }
+        // The cursor may stand behind the last character.
+        if self.cursor == Some(range.end) && range.end == text.len() && x < right {
+            buffer.set_stringn(x, y, " ", 1, self.ink.role(Role::Cursor));
+        }
+    }
+
+    fn style(&self, at: usize) -> Style {
+        let tag = |marks: &[Mark]| marks.iter().find(|mark| mark.start <= at && at < mark.end).map(|mark| mark.tag);
+        let inside = |ranges: &[Range<usize>]| ranges.iter().any(|range| range.contains(&at));
+        let mut style = self.ink.role(Role::Text);
+        let mut add = |role: Role| style = style.patch(self.ink.role(role));
+        if tag(self.dates).is_some() {
+            add(Role::Timex);
+        }
+        if tag(self.cues).is_some() {
+            add(Role::Cue);
+        }
+        if let Some(speaker) = tag(self.mentions).filter(|&speaker| Some(speaker) == self.speaker) {
+            style = style.patch(self.speaker_style(Some(speaker))).patch(self.ink.role(Role::Mention));
+        }
+        if let Some(quote) = tag(self.sources).and_then(|n| self.document.resolved.quotes.get(n)) {
+            style = style.patch(self.speaker_style(quote.speaker)).patch(self.ink.role(Role::Mention));
+        }
+        if let Some(n) = tag(self.quotes)
+            && let Some(quote) = self.document.resolved.quotes.get(n)
+        {
+            if quote.status == Status::Rejected {
+                style = style.patch(self.ink.role(Role::Rejected));
+            } else {
+                style = style.patch(self.speaker_style(quote.speaker)).patch(self.ink.role(Role::Quote));
+            }
+            if Some(n) == self.document.selected {
+                style = style.patch(self.ink.role(Role::Selected));
+            }
+        }
+        let mut add = |role: Role| style = style.patch(self.ink.role(role));
+        if tag(self.repairs).is_some() {
+            add(Role::Repair);
+        }
+        if tag(self.suspects).is_some() {
+            add(Role::Suspect);
+        }
+        if self.spot.contains(&at) {
+            add(Role::Selected);
+        }
+        if inside(&self.matches) {
+            add(Role::Match);
+        }
+        if inside(&self.marked) {
+            add(Role::Visual);
+        }
+        style
+    }
+
+    fn speaker_style(&self, speaker: Option<usize>) -> Style {
+        match speaker.and_then(|n| self.document.colours.get(n)) {
+            Some(&colour) => self.ink.speaker(colour),
+            None => self.ink.role(Role::Muted),
+        }
+    }
+}
