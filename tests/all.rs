@@ -6,5 +6,6 @@ mod fixture;
 mod layers;
 mod notes;
 mod screen;
+mod session;
 mod store;
 mod terminal;
