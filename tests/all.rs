@@ -8,5 +8,6 @@ mod fixture;
 mod layers;
 mod notes;
 mod screen;
+mod session;
 mod store;
 mod terminal;

@@ -59,7 +59,9 @@ pub fn why(document: &Document) -> Option<Vec<TextLine>> {
             row(&mut out, if n == 0 { "Memo" } else { "" }, line);
         }
     }
-    if let Some(date) = document.analysis.as_ref().map(|analysis| &analysis.date).filter(|date| !date.evidence.is_empty()) {
+    if let Some(date) =
+        document.analysis.as_ref().map(|analysis| &analysis.date).filter(|date| !date.evidence.is_empty())
+    {
         out.push(Vec::new());
         if let Some(days) = date.interval {
             row(&mut out, "Article", &when::interval(days));

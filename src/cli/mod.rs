@@ -19,7 +19,7 @@ use std::process::ExitCode;
 /// Shows who said what, and when, in news articles, and takes your decisions about it.
 #[derive(Parser)]
 #[command(name = "whosaid", version, args_conflicts_with_subcommands = true)]
-struct Cli {
+struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
@@ -52,7 +52,7 @@ enum Command {
 
 /// Runs the program and returns its exit code: 0 done, 1 an input failed, 2 wrong usage.
 pub fn main() -> ExitCode {
-    let arguments = match Cli::try_parse() {
+    let arguments = match CommandLine::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };

@@ -119,7 +119,10 @@ fn places(state: &State) -> Vec<String> {
     let count = document.resolved.quotes.len();
     let mut out = Vec::new();
     if count > 0 {
-        out.push(format!("quote {}/{count}", document.selected.map_or_else(|| "–".to_owned(), |n| (n + 1).to_string())));
+        out.push(format!(
+            "quote {}/{count}",
+            document.selected.map_or_else(|| "–".to_owned(), |n| (n + 1).to_string())
+        ));
         out.push(format!("{} decided", document.decided()));
     } else if document.analysis.is_some() {
         out.push("no quotations".to_owned());
@@ -218,7 +221,10 @@ fn draw_selected(state: &State, area: Rect, buffer: &mut Buffer, ink: &Ink) {
     }
     let (text, role) = match quote.status {
         Status::Open => (format!("{:.2}", quote.confidence), Role::Open),
-        status => (explain::status(status).to_owned(), if status == Status::Accepted { Role::Accepted } else { Role::Rejected }),
+        status => (
+            explain::status(status).to_owned(),
+            if status == Status::Accepted { Role::Accepted } else { Role::Rejected },
+        ),
     };
     let role = ink.role(role).remove_modifier(ratatui::style::Modifier::CROSSED_OUT);
     parts.push((text, base.patch(role)));
@@ -279,9 +285,15 @@ pub fn hints(state: &State) -> Vec<Hint> {
             Action::TakeMarks,
             Action::Cancel,
         ],
-        (Mode::Normal, Pane::Speakers) => {
-            &[Action::Open, Action::Rename, Action::Merge, Action::NotAPerson, Action::Accept, Action::Speaker, Action::Zoom]
-        }
+        (Mode::Normal, Pane::Speakers) => &[
+            Action::Open,
+            Action::Rename,
+            Action::Merge,
+            Action::NotAPerson,
+            Action::Accept,
+            Action::Speaker,
+            Action::Zoom,
+        ],
         (Mode::Normal, Pane::Timeline) => {
             &[Action::Left, Action::Right, Action::Date, Action::ArticleDate, Action::Accept, Action::Zoom]
         }

@@ -3,11 +3,11 @@
 use super::frames;
 use super::ink::{self, Ink};
 use super::rect;
+use crate::app::Action;
 use crate::app::overlay::{Memo, Overlay, Pager, Prompt};
 use crate::app::picker::{Item, Picker};
 use crate::app::screen::Area;
 use crate::app::state::State;
-use crate::app::Action;
 use crate::config::{Lookup, Role};
 use crate::text::LineIndex;
 use crate::text::cells::{Wrap, clusters};
@@ -109,7 +109,8 @@ fn pager_area(pager: &Pager, width: u16, height: u16) -> Area {
 }
 
 fn picker_area(picker: &Picker, width: u16, height: u16) -> Area {
-    let longest = picker.items.iter().take(500).map(|item| ink::width(&item.label) + ink::width(&item.detail) + 6).max();
+    let longest =
+        picker.items.iter().take(500).map(|item| ink::width(&item.label) + ink::width(&item.detail) + 6).max();
     let wide = (longest.unwrap_or(0) as u16).clamp(44, WIDEST) + 4;
     // The window keeps its height while the list grows shorter.
     let rows = (picker.items.len().min(200) as u16 + 3).clamp(6, 24);
