@@ -48,7 +48,9 @@ fn main() {
                         let analysis = Arc::new(analyze(&article.text, &options, &Cancel::default()).unwrap());
                         queue.push(Event::Analysed { generation, analysis });
                     }
-                    Effect::Save { entry, revision, .. } => queue.push(Event::Saved { entry, revision, result: Ok(()) }),
+                    Effect::Save { entry, revision, .. } => {
+                        queue.push(Event::Saved { entry, revision, result: Ok(()) })
+                    }
                     _ => {}
                 }
             }

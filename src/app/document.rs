@@ -159,9 +159,10 @@ impl Document {
     /// Joins found and decided anew. The selection stays on the same quotation.
     pub fn resolve(&mut self) {
         let Some(analysis) = self.analysis.clone() else { return };
-        let before = self.selected.and_then(|n| self.resolved.quotes.get(n)).map(|quote| {
-            (quote.note, quote.found, quote.raw_hull())
-        });
+        let before = self
+            .selected
+            .and_then(|n| self.resolved.quotes.get(n))
+            .map(|quote| (quote.note, quote.found, quote.raw_hull()));
         let open = self.speakers.open.and_then(|n| self.resolved.speakers.get(n)).map(|speaker| speaker.name.clone());
         let raw = RawText { text: &self.article.text, index: &self.points };
         self.resolved = resolve(&analysis, &self.notes, raw);
@@ -187,7 +188,8 @@ impl Document {
     fn colour(&mut self) {
         self.colours.clear();
         for speaker in &self.resolved.speakers {
-            let slot = speaker.found.iter().min().map_or_else(|| Slot::Named(speaker.name.clone()), |&n| Slot::Found(n));
+            let slot =
+                speaker.found.iter().min().map_or_else(|| Slot::Named(speaker.name.clone()), |&n| Slot::Found(n));
             let next = self.slots.len();
             self.colours.push(*self.slots.entry(slot).or_insert(next));
         }
@@ -275,11 +277,7 @@ impl Document {
         let Some(open) = self.speakers.open.filter(|&open| row > open) else { return Some(SpeakerRow::Speaker(row)) };
         let mentions = self.open_mentions();
         let below = row - open - 1;
-        Some(if below < mentions {
-            SpeakerRow::Mention(open, below)
-        } else {
-            SpeakerRow::Speaker(row - mentions)
-        })
+        Some(if below < mentions { SpeakerRow::Mention(open, below) } else { SpeakerRow::Speaker(row - mentions) })
     }
 
     /// Returns the row of speaker `n`.

@@ -57,7 +57,9 @@ impl Line {
             }
             (Code::Up, ..) => self.vertical(false),
             (Code::Down, ..) => self.vertical(true),
-            (Code::Backspace, false, false) | (Code::Char('h'), true, false) => self.delete(self.previous(), self.cursor),
+            (Code::Backspace, false, false) | (Code::Char('h'), true, false) => {
+                self.delete(self.previous(), self.cursor)
+            }
             (Code::Delete, ..) | (Code::Char('d'), true, false) => self.delete(self.cursor, self.next()),
             (Code::Backspace, ..) | (Code::Char('w'), true, false) => self.delete(self.word_start(), self.cursor),
             (Code::Char('u'), true, false) => self.delete(0, self.cursor),

@@ -121,7 +121,8 @@ impl Picker {
         for (n, item) in self.items.iter().enumerate() {
             let label = pattern.score(Utf32Str::new(&item.label, &mut buffer), &mut matcher);
             // A hit beside the label counts less than any in it.
-            let beside = || pattern.score(Utf32Str::new(&item.detail, &mut buffer), &mut matcher).map(|score| score / 8);
+            let beside =
+                || pattern.score(Utf32Str::new(&item.detail, &mut buffer), &mut matcher).map(|score| score / 8);
             if let Some(score) = label.map(|score| score + 10_000).or_else(beside) {
                 scored.push((score, n));
             }

@@ -60,7 +60,11 @@ pub fn step_quote(state: &mut State, forward: bool) {
     let seen = document.selected.map(hull).is_some_and(|hull| hull.start < view.end && hull.end > view.start);
     let next = match document.selected {
         Some(n) if seen || view.is_empty() || document.place(state.lead).reveal.is_some() => {
-            if forward { n + 1 } else { n.saturating_sub(1) }
+            if forward {
+                n + 1
+            } else {
+                n.saturating_sub(1)
+            }
         }
         _ if forward => (0..count).find(|&n| hull(n).start >= view.start).unwrap_or(count - 1),
         _ => (0..count).rev().find(|&n| hull(n).start < view.end).unwrap_or(0),
@@ -115,7 +119,8 @@ pub fn page(state: &mut State, numerator: isize, denominator: isize) {
     let pane = if state.focus == Pane::Speakers { Pane::Speakers } else { state.lead };
     let height = state.screen.panes[pane.index()].height as isize;
     // A full page keeps one row, so that the eye finds its place.
-    let by = ((height - isize::from(denominator == 1)).max(1) * numerator / denominator).abs().max(1) * numerator.signum();
+    let by =
+        ((height - isize::from(denominator == 1)).max(1) * numerator / denominator).abs().max(1) * numerator.signum();
     if pane == Pane::Speakers { step_speaker(state, by) } else { scroll(state, by) }
 }
 
@@ -225,15 +230,15 @@ pub fn step_lane(state: &mut State, down: bool) {
     let here = lane(quote.speaker);
     let lanes = quotes.iter().map(|quote| lane(quote.speaker));
     let next = if down { lanes.filter(|&l| l > here).min() } else { lanes.filter(|&l| l < here).max() };
-    let day = |n: usize| quotes[n].said_at.map(|said| i64::from(said.from.year()) * 372 + i64::from(said.from.day_of_year()));
+    let day =
+        |n: usize| quotes[n].said_at.map(|said| i64::from(said.from.year()) * 372 + i64::from(said.from.day_of_year()));
     let from = document.selected.and_then(day);
-    let near = (0..quotes.len()).filter(|&n| Some(lane(quotes[n].speaker)) == next).min_by_key(|&n| {
-        match (day(n), from) {
+    let near =
+        (0..quotes.len()).filter(|&n| Some(lane(quotes[n].speaker)) == next).min_by_key(|&n| match (day(n), from) {
             (Some(day), Some(from)) => (day - from).abs(),
             (None, None) => 0,
             _ => i64::MAX,
-        }
-    });
+        });
     if let Some(n) = near {
         select(state, n);
     }

@@ -62,11 +62,7 @@ pub fn decide_quote(state: &mut State, stamp: Stamp, make: impl FnOnce(&Desk, us
 /// Accepts the selected quotation and, where that is wished, goes to the next open one.
 pub fn accept(state: &mut State, stamp: Stamp) -> Vec<Effect> {
     let accepted = state.document.as_ref().and_then(|d| d.quote()).is_some_and(|q| q.status == Status::Accepted);
-    let effects = if accepted {
-        Vec::new()
-    } else {
-        decide_quote(state, stamp, |desk, n| desk.accept(n))
-    };
+    let effects = if accepted { Vec::new() } else { decide_quote(state, stamp, |desk, n| desk.accept(n)) };
     if accepted || !effects.is_empty() {
         advance(state);
     }
@@ -96,7 +92,8 @@ pub fn travel(state: &mut State, back: bool) -> Vec<Effect> {
         state.warn(text);
         return Vec::new();
     }
-    let step = if back { document.history.undo(&mut document.notes) } else { document.history.redo(&mut document.notes) };
+    let step =
+        if back { document.history.undo(&mut document.notes) } else { document.history.redo(&mut document.notes) };
     let (text, ok) = match step {
         Ok(Some(edit)) => (format!("{}: {}", if back { "undone" } else { "done again" }, edit.name), true),
         Ok(None) if back => ("nothing to undo".to_owned(), false),
@@ -233,7 +230,8 @@ pub fn ask_tag(state: &mut State) {
 
 /// Opens the list of formats.
 pub fn ask_export(state: &mut State) {
-    let items = FORMATS.iter().map(|&(name, about)| Item::new(Value::Name(name.to_owned()), name).with(about)).collect();
+    let items =
+        FORMATS.iter().map(|&(name, about)| Item::new(Value::Name(name.to_owned()), name).with(about)).collect();
     state.overlays.push(Overlay::Picker(Picker::new(Choice::Export, "Export as", items, None)));
 }
 
@@ -270,7 +268,13 @@ pub fn ask(state: &mut State, question: Question) {
         }
     };
     let line = super::line::Line::new(begin);
-    state.overlays.push(Overlay::Prompt(Prompt { question, title: title.to_owned(), line, echo: String::new(), wrong: false }));
+    state.overlays.push(Overlay::Prompt(Prompt {
+        question,
+        title: title.to_owned(),
+        line,
+        echo: String::new(),
+        wrong: false,
+    }));
     echo(state);
 }
 

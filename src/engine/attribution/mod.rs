@@ -44,7 +44,9 @@ pub fn attribute(page: &Page, marked: &Marked, people: People) -> (Vec<Quote>, V
             spans: parts.collect(),
             mention: content.source.map(|mention| page.tokens.span(people.found[mention].tokens.clone())),
             speaker: content.source.map(|mention| speaker(page, &people, mention, &mut speakers)),
-            cue: Some(page.tokens.span(scene.units[content.cue].first as usize..scene.units[content.cue].last as usize)),
+            cue: Some(
+                page.tokens.span(scene.units[content.cue].first as usize..scene.units[content.cue].last as usize),
+            ),
             said_at: None,
             nested_in: None,
             hypothetical: false,
@@ -60,14 +62,18 @@ pub fn attribute(page: &Page, marked: &Marked, people: People) -> (Vec<Quote>, V
         if content.is_some() || odds < SPEECH {
             continue;
         }
-        let cue = source.mention.map(|mention| source::beside(&scene, scene.of_mention[mention])).filter(|beside| beside.unit != NONE);
+        let cue = source
+            .mention
+            .map(|mention| source::beside(&scene, scene.of_mention[mention]))
+            .filter(|beside| beside.unit != NONE);
         quotes.push(Quote {
             kind: QuoteKind::Direct,
             form: Form::Prose,
             spans: vec![Span::new(stretch.outer.start, stretch.outer.end)],
             mention: source.mention.map(|mention| page.tokens.span(people.found[mention].tokens.clone())),
             speaker: source.mention.map(|mention| speaker(page, &people, mention, &mut speakers)),
-            cue: cue.map(|cue| page.tokens.span(scene.units[cue.unit].first as usize..scene.units[cue.unit].last as usize)),
+            cue: cue
+                .map(|cue| page.tokens.span(scene.units[cue.unit].first as usize..scene.units[cue.unit].last as usize)),
             said_at: None,
             nested_in: None,
             hypothetical: false,

@@ -3,8 +3,8 @@
 use crate::engine::analysis::Page;
 use crate::engine::lexicon::flag;
 use crate::engine::model::Tag;
-use crate::engine::people::mentions::Found;
 use crate::engine::people::MentionKind;
+use crate::engine::people::mentions::Found;
 use crate::engine::quotes::Marked;
 use std::ops::Range;
 
@@ -211,7 +211,8 @@ fn class(page: &Page, at: usize) -> Class {
         Tag::Stop => {
             // The dot of `Mr.` ends nothing.
             let ends = page.tokens.sentences.get(page.tokens.sentence_of(at)).is_none_or(|range| {
-                range.end == at + 1 || page.words[at + 1..range.end].iter().all(|word| matches!(word.tag, Tag::Stop | Tag::Mark))
+                range.end == at + 1
+                    || page.words[at + 1..range.end].iter().all(|word| matches!(word.tag, Tag::Stop | Tag::Mark))
             });
             if ends { Class::Stop } else { Class::Other }
         }

@@ -1,8 +1,8 @@
 //! Pronouns outside quotation marks: whom `he`, `she` and `who` mean, by a ranker over those named before.
 
+use super::MentionKind;
 use super::entities::{Entities, Sex};
 use super::mentions::Found;
-use super::MentionKind;
 use crate::engine::analysis::Page;
 use crate::engine::lexicon::hash;
 use crate::engine::model::linear::{Linear, softmax};
@@ -32,7 +32,8 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
         softmax(&mut scores);
         let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
         entities.of[n] = list.get(best).map(|candidate| candidate.entity);
-        if let (Some(candidate), Some(Wanted::Person(sex))) = (list.get(best), wanted(page.words[found[n].head()].hash)) {
+        if let (Some(candidate), Some(Wanted::Person(sex))) = (list.get(best), wanted(page.words[found[n].head()].hash))
+        {
             let entity = &mut entities.all[candidate.entity];
             if scores[best] > SURE && entity.sex == Sex::Unknown {
                 entity.sex = sex;
@@ -123,7 +124,9 @@ pub fn candidates(page: &Page, found: &[Found], entities: &Entities, n: usize) -
 
 /// Tells whether a verb of saying stands beside a mention: 1 behind it, 2 before it, 0 nowhere.
 fn speaks(page: &Page, mention: &Found) -> u32 {
-    let said = |at: Option<usize>| at.and_then(|at| page.words.get(at)).is_some_and(|word| word.reports() && word.tag.is_verb());
+    let said = |at: Option<usize>| {
+        at.and_then(|at| page.words.get(at)).is_some_and(|word| word.reports() && word.tag.is_verb())
+    };
     if said(Some(mention.tokens.end)) || said(Some(mention.tokens.end + 1)) {
         1
     } else if said(mention.tokens.start.checked_sub(1)) {
@@ -134,7 +137,14 @@ fn speaks(page: &Page, mention: &Found) -> u32 {
 }
 
 /// Writes the features of `candidate` for the pronoun `n` into `out`.
-pub fn features(page: &Page, found: &[Found], entities: &Entities, n: usize, candidate: &Candidate, out: &mut Vec<u32>) {
+pub fn features(
+    page: &Page,
+    found: &[Found],
+    entities: &Entities,
+    n: usize,
+    candidate: &Candidate,
+    out: &mut Vec<u32>,
+) {
     out.clear();
     let word = page.words[found[n].head()].hash;
     let mention = &found[candidate.mention];
@@ -153,7 +163,8 @@ pub fn features(page: &Page, found: &[Found], entities: &Entities, n: usize, can
         .rev()
         .take_while(|other| other.tokens.start >= sentence.start)
         .all(|other| other.kind == MentionKind::Nominal || other.quoted);
-    let place = u32::from(subject) << 3 | u32::from(first) << 2 | u32::from(mention.modifier) << 1 | u32::from(mention.quoted);
+    let place =
+        u32::from(subject) << 3 | u32::from(first) << 2 | u32::from(mention.modifier) << 1 | u32::from(mention.quoted);
     let near = (here - there).min(3) as u32;
     let full = entities.all[candidate.entity].name.len().min(3) as u32;
     let same_pronoun = u32::from(mention.kind == MentionKind::Pronoun && page.words[mention.head()].hash == word);
