@@ -1,3 +1,10 @@
-//! The black-box tests of whosaid, one module for each part.
+//! All black-box tests in one binary.
 
+mod commands;
 mod dates;
+mod fixture;
+mod layers;
+mod notes;
+mod screen;
+mod store;
+mod terminal;

@@ -4,7 +4,7 @@ use super::model::{Anchor, Part, Range};
 use crate::text::{PointIndex, Raw, Span};
 use std::ops::Range as Bytes;
 
-/// How many code points of context an anchor keeps on either side (W3C Web Annotation's TextQuoteSelector leaves the
+/// How many code points of context an anchor keeps on either side (W3C Web Annotation's `TextQuoteSelector` leaves the
 /// length open; 32 is what Hypothesis uses).
 pub const CONTEXT: usize = 32;
 
@@ -16,6 +16,9 @@ const CLEAR: f32 = 0.15;
 
 /// From this many code points on, words that stand in the text only once are proof enough of their place.
 const TELLING: usize = 24;
+
+/// The most bytes between two parts: what interrupts them is a cue and its source, hardly more than a sentence.
+const GAP: usize = 1_000;
 
 /// The most places that are looked at; words that stand in more places prove nothing.
 const MOST: usize = 2_000;
@@ -151,16 +154,15 @@ fn all(text: &str, words: &[&str]) -> Option<Vec<Vec<Bytes<usize>>>> {
     if words.iter().any(|part| part.is_empty()) {
         return None;
     }
-    // Between two parts stands what interrupts them: a cue and its source, hardly more than a sentence.
-    const GAP: usize = 1_000;
     let next: Vec<_> = rest.iter().map(|part| (memchr::memmem::Finder::new(part), part.len())).collect();
     let mut places = Vec::new();
     let mut from = 0;
     let finder = memchr::memmem::Finder::new(first);
     while let Some(at) = text.as_bytes().get(from..).and_then(|text| finder.find(text)) {
         let start = from + at;
-        let mut parts = vec![start..start + first.len()];
         let mut end = start + first.len();
+        let mut parts = Vec::with_capacity(words.len());
+        parts.push(start..end);
         let whole = next.iter().all(|(finder, len)| {
             let window = &text.as_bytes()[end..text.len().min(end + GAP + len)];
             finder.find(window).is_some_and(|at| {

@@ -1,11 +1,12 @@
 //! `whosaid extract`: a line of JSON an article, offsets in code points of the raw text.
 
 use super::input::{self, Kind};
+use super::json;
 use crate::engine::{Analysis, Cancel, DateFrom, Options, Quote, analyze};
 use crate::source::Article;
 use crate::text::{Clean, PointIndex, Span};
 use jiff::civil::Date;
-use serde_json::{Value, json};
+use serde_json::{Value, json as object};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,17 +42,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             ..Options::default()
         };
         let Ok(analysis) = analyze(&article.text, &options, &Cancel::default()) else { return Ok(()) };
-        serde_json::to_writer(&mut out, &record(&article, &analysis))?;
-        out.write_all(b"\n")
+        json::line(&mut out, &record(&article, &analysis))
     });
-    match result.and_then(|whole| out.flush().map(|()| whole)) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("whosaid: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    input::exit(result.and_then(|whole| out.flush().map(|()| whole)))
 }
 
 /// Clean bytes to raw code points.
@@ -83,7 +76,7 @@ fn record(article: &Article, analysis: &Analysis) -> Value {
         .map(|(n, speaker)| {
             let count =
                 analysis.quotes.iter().filter(|quote| quote.speaker.is_some_and(|id| id.0 as usize == n)).count();
-            json!({
+            object!({
                 "id": format!("s{}", n + 1),
                 "name": speaker.name,
                 "description": speaker.description,
@@ -98,12 +91,12 @@ fn record(article: &Article, analysis: &Analysis) -> Value {
         .iter()
         .map(|timex| {
             let [start, end] = points.range(timex.span);
-            json!({"start": start, "end": end, "type": timex.kind.name(), "value": timex.value, "text": points.text(timex.span)})
+            object!({"start": start, "end": end, "type": timex.kind.name(), "value": timex.value, "text": points.text(timex.span)})
         })
         .collect();
-    json!({
+    object!({
         "id": article.id,
-        "source": article.path,
+        "source": article.path.as_ref().map(|path| path.to_string_lossy()),
         "title": article.title,
         "date": analysis.date.best.map(|day| day.to_string()),
         "date_interval": analysis.date.interval.map(|interval| [interval.from.to_string(), interval.to.to_string()]),
@@ -124,7 +117,7 @@ fn quote_value(n: usize, quote: &Quote, points: &Points) -> Value {
     let hull = quote.hull();
     let [start, end] = points.range(hull);
     let speaker = quote.speaker.and_then(|id| points.analysis.speaker(id).map(|speaker| (id, speaker)));
-    json!({
+    object!({
         "id": format!("q{}", n + 1),
         "start": start,
         "end": end,
@@ -137,7 +130,7 @@ fn quote_value(n: usize, quote: &Quote, points: &Points) -> Value {
             "mention": quote.mention.map(|span| points.range(span)),
         },
         "cue": quote.cue.map(|span| points.range(span)),
-        "said_at": quote.said_at.as_ref().map(|said| json!({
+        "said_at": quote.said_at.as_ref().map(|said| object!({
             "from": said.interval.from.to_string(),
             "to": said.interval.to.to_string(),
             "span": said.span.map(|span| points.range(span)),

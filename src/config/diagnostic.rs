@@ -13,6 +13,8 @@ pub struct Diagnostic {
     pub column: usize,
     /// What is wrong and what to do.
     pub reason: String,
+    /// Whether the file is not even TOML, so that nobody can tell what else was meant.
+    pub unreadable: bool,
 }
 
 impl Diagnostic {
@@ -29,7 +31,17 @@ impl Diagnostic {
             line: before.matches('\n').count() + 1,
             column: before[start..].chars().count() + 1,
             reason: reason.into(),
+            unreadable: false,
         }
+    }
+}
+
+impl Diagnostic {
+    /// Says that the file as a whole could not be read.
+    #[must_use]
+    pub fn of_whole_file(mut self) -> Self {
+        self.unreadable = true;
+        self
     }
 }
 

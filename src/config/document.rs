@@ -24,7 +24,8 @@ impl<'a> Document<'a> {
         let mut document = Self { file, text, found: Vec::new() };
         for error in errors {
             let at = error.span().map_or(0, |span| span.start);
-            document.say(at, format!("this is no TOML: {}", error.message().replace('\n', ", ")));
+            let reason = format!("this is no TOML: {}", error.message().replace('\n', ", "));
+            document.found.push(Diagnostic::at(file, text, at, reason).of_whole_file());
         }
         (document, table.into_inner())
     }
