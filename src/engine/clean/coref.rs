@@ -11,6 +11,7 @@ mod weights;
 mod words;
 
 use units::{Kind, Table, Unit};
+use weights::WEIGHTS;
 use words::{CLASSES, Class, Pronoun, Word};
 
 /// The smallest and largest number of tokens between a mention and what it overwrote.
@@ -79,7 +80,7 @@ pub fn find(text: &str) -> Vec<Overwrite> {
     let units = units::find(text, &words);
     let page = Page::new(text, &words, &units);
     let rows = page.rows();
-    let strong = rows.iter().filter(|row| row.score() > STRONG).count();
+    let strong = rows.iter().filter(|row| row.score > STRONG).count();
     if strong < STRONG_NAMES || strong * 100 < rows.len() * STRONG_PERCENT {
         return Vec::new();
     }
@@ -93,17 +94,13 @@ struct Row {
     mention: Option<usize>,
     /// Whether a mention stands at any k before it.
     reached: bool,
-    features: [f32; FEATURES],
+    /// The odds that the name was put in, as a logarithm.
+    score: f32,
 }
 
 impl Row {
-    /// The odds that the name was put in, as a logarithm.
-    fn score(&self) -> f32 {
-        self.features.iter().zip(&weights::WEIGHTS).map(|(f, w)| f * w).sum()
-    }
-
     fn is_sure(&self) -> bool {
-        self.score() > if self.reached { SURE } else { SURE_WITHOUT_MENTION }
+        self.score > if self.reached { SURE } else { SURE_WITHOUT_MENTION }
     }
 }
 
@@ -148,7 +145,7 @@ impl<'a> Page<'a> {
             rows.push(self.row(i, &seen));
         }
         // What a name's neighbours alone say steers the search for k.
-        let oddness: Vec<f32> = rows.iter().map(|row| 1.0 / (1.0 + (-row.score()).exp())).collect();
+        let oddness: Vec<f32> = rows.iter().map(|row| 1.0 / (1.0 + (-row.score).exp())).collect();
         let (mut best, mut best_path, mut best_reach, mut with) = (f32::MIN, Vec::new(), Vec::new(), true);
         for with_runs in [true, false] {
             let reach: Vec<Reach> = candidates.iter().map(|&i| self.reach(i, with_runs)).collect();
@@ -160,15 +157,16 @@ impl<'a> Page<'a> {
         for (index, row) in rows.iter_mut().enumerate() {
             let (k, reach) = (best_path[index], best_reach[index]);
             let at = PLAIN;
-            let hit = |bits: u8, k: i32| (0..KS as i32).contains(&k) && bits >> k & 1 == 1;
-            let k = k as i32;
-            let f = &mut row.features;
-            f[at] = f32::from(u8::from(hit(reach.name, k)));
-            f[at + 1] = f32::from(u8::from(hit(reach.pronoun, k)));
-            f[at + 2] = f32::from(u8::from(hit(reach.name, k - 1) || hit(reach.name, k + 1)));
-            f[at + 3] = f32::from(u8::from(hit(reach.pronoun, k - 1) || hit(reach.pronoun, k + 1)));
-            f[at + 4] = f32::from(u8::from(reach.name != 0));
-            f[at + 5] = f32::from(u8::from(reach.pronoun != 0));
+            let hit = |bits: u8, k: usize| k < KS && bits >> k & 1 == 1;
+            let facts = [
+                hit(reach.name, k),
+                hit(reach.pronoun, k),
+                hit(reach.name, k.wrapping_sub(1)) || hit(reach.name, k + 1),
+                hit(reach.pronoun, k.wrapping_sub(1)) || hit(reach.pronoun, k + 1),
+                reach.name != 0,
+                reach.pronoun != 0,
+            ];
+            row.score += sum(at, &facts);
             row.reached = reach.name | reach.pronoun != 0;
             row.mention = (hit(reach.name, k) || hit(reach.pronoun, k))
                 .then(|| self.mention(row.unit, k as u32 + K.start(), with))
@@ -216,7 +214,7 @@ impl<'a> Page<'a> {
             let bit = 1_u8 << (k - K.start());
             match (unit.kind, other.kind) {
                 (Kind::Name { .. }, Kind::Name { .. }) | (Kind::Noun, Kind::Noun) if unit.key == other.key => {
-                    reach.name |= bit
+                    reach.name |= bit;
                 }
                 (Kind::Noun, Kind::Pronoun(Pronoun::Group))
                 | (Kind::Name { .. }, Kind::Pronoun(Pronoun::Person | Pronoun::Group)) => reach.pronoun |= bit,
@@ -229,68 +227,65 @@ impl<'a> Page<'a> {
 
     fn row(&self, i: usize, seen: &Table<u32>) -> Row {
         let unit = &self.units[i];
-        let mut features = [0.0; FEATURES];
         let (from, to) = (unit.from as usize, unit.to as usize);
         let before = self.class_at(from.checked_sub(1));
         let after = self.class_at(Some(to));
         let article = matches!(unit.kind, Kind::Name { article: true });
+        let mut score = 0.0;
         let base = if matches!(unit.kind, Kind::Pronoun(_)) { 5 * CLASSES } else { 0 };
-        features[base + before as usize] = 1.0;
-        features[base + CLASSES + after as usize] = 1.0;
+        score += WEIGHTS[base + before as usize];
+        score += WEIGHTS[base + CLASSES + after as usize];
         if article {
-            features[2 * CLASSES + after as usize] = 1.0;
+            score += WEIGHTS[2 * CLASSES + after as usize];
         }
-        features[3 * CLASSES + self.class_at(from.checked_sub(2)) as usize] = 1.0;
-        features[4 * CLASSES + self.class_at(Some(to + 1)) as usize] = 1.0;
-        let f = &mut features[PLAIN + 6..];
-        let yes = |b: bool| f32::from(u8::from(b));
+        score += WEIGHTS[3 * CLASSES + self.class_at(from.checked_sub(2)) as usize];
+        score += WEIGHTS[4 * CLASSES + self.class_at(Some(to + 1)) as usize];
+        let mut f = [false; FEATURES - PLAIN - 6];
         let pronoun = matches!(unit.kind, Kind::Pronoun(_));
         let noun = unit.kind == Kind::Noun;
         let first = !pronoun && !seen.contains_key(&unit.key);
         let full = !pronoun && to - from - usize::from(article) > 1;
         let content = |c| matches!(c, Class::Other | Class::Plural | Class::Past | Class::Ing | Class::Number);
-        f[0] = 1.0;
-        f[1] = yes(pronoun);
-        f[2] = yes(first);
-        f[3] = yes(full && !first);
-        f[4] = yes(full && seen.contains_key(&unit.whole));
-        f[5] = yes(article);
-        f[6] = yes(content(before) && content(after));
-        f[7] = yes(matches!(before, Class::Determiner | Class::Modal | Class::To) && !content(after));
-        f[8] = yes(before == Class::Preposition && matches!(after, Class::Preposition | Class::And | Class::To));
-        f[9] = yes(matches!(before, Class::Stop | Class::Quote | Class::And | Class::Clause)
-            && matches!(after, Class::Auxiliary | Class::Modal | Class::Past | Class::Report | Class::Possessive));
-        f[10] = yes(matches!(before, Class::Preposition | Class::To | Class::Past | Class::Ing)
-            && matches!(after, Class::Comma | Class::Stop | Class::And));
-        f[11] = yes(article && before == Class::Determiner);
+        f[0] = true;
+        f[1] = pronoun;
+        f[2] = first;
+        f[3] = full && !first;
+        f[4] = full && seen.contains_key(&unit.whole);
+        f[5] = article;
+        f[6] = content(before) && content(after);
+        f[7] = matches!(before, Class::Determiner | Class::Modal | Class::To) && !content(after);
+        f[8] = before == Class::Preposition && matches!(after, Class::Preposition | Class::And | Class::To);
+        f[9] = matches!(before, Class::Stop | Class::Quote | Class::And | Class::Clause)
+            && matches!(after, Class::Auxiliary | Class::Modal | Class::Past | Class::Report | Class::Possessive);
+        f[10] = matches!(before, Class::Preposition | Class::To | Class::Past | Class::Ing)
+            && matches!(after, Class::Comma | Class::Stop | Class::And);
+        f[11] = article && before == Class::Determiner;
         // The same name stands at once before, or at once after.
         let beside = |other: Option<&Unit>, near: bool| other.is_some_and(|o| near && o.key == unit.key && !pronoun);
-        f[12] = yes(i > 0 && beside(self.units.get(i - 1), self.units[i.max(1) - 1].to == unit.from));
-        f[13] = yes(beside(self.units.get(i + 1), self.units.get(i + 1).is_some_and(|o| o.from == unit.to)));
-        f[14] = yes(matches!(before, Class::Preposition | Class::To) && content(after));
-        f[15] = yes(matches!(before, Class::Auxiliary | Class::Modal)
-            && matches!(after, Class::Determiner | Class::Preposition | Class::Past));
-        f[16] = yes(content(before) && matches!(after, Class::Determiner | Class::Preposition | Class::To));
-        f[17] = yes(!pronoun && self.wholes.get(&unit.whole).is_some_and(|&n| n > 3) && full);
-        f[18] = yes(noun);
-        f[19] = yes(noun
+        f[12] = i > 0 && beside(self.units.get(i - 1), self.units[i.max(1) - 1].to == unit.from);
+        f[13] = beside(self.units.get(i + 1), self.units.get(i + 1).is_some_and(|o| o.from == unit.to));
+        f[14] = matches!(before, Class::Preposition | Class::To) && content(after);
+        f[15] = matches!(before, Class::Auxiliary | Class::Modal)
+            && matches!(after, Class::Determiner | Class::Preposition | Class::Past);
+        f[16] = content(before) && matches!(after, Class::Determiner | Class::Preposition | Class::To);
+        f[17] = !pronoun && self.wholes.get(&unit.whole).is_some_and(|&n| n > 3) && full;
+        f[18] = noun;
+        f[19] = noun
             && matches!(
                 before,
                 Class::Determiner | Class::Modal | Class::Auxiliary | Class::Stop | Class::Other | Class::Plural
-            ));
-        f[20] = yes(
-            noun && matches!(after, Class::Determiner | Class::Other | Class::Capital | Class::Ing | Class::Number)
-        );
-        f[21] = yes(article
-            && matches!(after, Class::Other | Class::Plural | Class::Capital)
-            && seen.contains_key(&unit.whole));
-        f[22] = yes(pronoun
+            );
+        f[20] = noun && matches!(after, Class::Determiner | Class::Other | Class::Capital | Class::Ing | Class::Number);
+        f[21] =
+            article && matches!(after, Class::Other | Class::Plural | Class::Capital) && seen.contains_key(&unit.whole);
+        f[22] = pronoun
             && self.words[from].capital
-            && !matches!(before, Class::Stop | Class::Quote | Class::Dash | Class::Comma));
-        f[23] = yes(full && !pronoun && !noun && self.wholes.get(&unit.whole) == Some(&1));
+            && !matches!(before, Class::Stop | Class::Quote | Class::Dash | Class::Comma);
+        f[23] = full && !pronoun && !noun && self.wholes.get(&unit.whole) == Some(&1);
         // A name between a comma and a colon is no speaker's line: that begins a sentence.
-        f[24] = yes(matches!(self.word(from.wrapping_sub(1)), ",") && self.word(to) == ":");
-        Row { unit: i, mention: None, reached: false, features }
+        f[24] = matches!(self.word(from.wrapping_sub(1)), ",") && self.word(to) == ":";
+        score += sum(PLAIN + 6, &f);
+        Row { unit: i, mention: None, reached: false, score }
     }
 
     /// Returns a mention that stands `k` tokens before unit `i`.
@@ -321,6 +316,11 @@ impl<'a> Page<'a> {
         };
         Overwrite { start: self.words[from].start as usize, end: self.words[to - 1].end as usize, original }
     }
+}
+
+/// Sums the weights, from number `from` on, of the facts that hold.
+fn sum(from: usize, facts: &[bool]) -> f32 {
+    facts.iter().zip(&WEIGHTS[from..]).filter(|(fact, _)| **fact).map(|(_, weight)| weight).sum()
 }
 
 /// Searches the k of each candidate: k never falls, and as many odd candidates as can be have a mention k tokens before.

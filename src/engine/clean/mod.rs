@@ -2,13 +2,17 @@
 
 pub mod marks;
 
+mod boilerplate;
+mod breaks;
 mod chars;
 mod coref;
 mod edit;
 mod entity;
+mod escapes;
 mod gate;
 mod hyphens;
 mod mojibake;
+mod orphans;
 mod spacing;
 mod wrap;
 
@@ -142,6 +146,7 @@ pub struct CleanOptions {
 
 /// Cleans `raw`: repairs what is certain, marks what is not. A text that shows no damage comes out byte for byte.
 ///
+/// Suspects of tokenised text are looked for before its gaps are repaired: what was dropped or overwritten shows there.
 /// Rounds of passes, until one finds nothing: a repair may bring another damage to light, and what comes out is sound.
 pub fn clean(raw: &str, options: &CleanOptions) -> CleanText {
     let mut work = Work::new(raw, options);
@@ -163,6 +168,8 @@ struct Work<'a> {
     /// The text so far, where it is not `raw` itself any more.
     text: Option<String>,
     map: OffsetMap<Raw, Clean>,
+    /// Whether the text was tokenised, so that its lines may have been joined.
+    joined: bool,
     repairs: Vec<(Span<Raw>, RepairClass)>,
     suspects: Vec<(Span<Raw>, SuspectClass, Option<String>)>,
 }
@@ -174,6 +181,7 @@ impl<'a> Work<'a> {
             options,
             text: None,
             map: OffsetMap::identity(raw.len()),
+            joined: false,
             repairs: Vec::new(),
             suspects: Vec::new(),
         }
@@ -188,21 +196,25 @@ impl<'a> Work<'a> {
         let mut changed = self.characters();
         let wrapped = wrap::find(self.text());
         changed |= self.make(wrapped);
+        let escapes = escapes::find(self.text());
+        changed |= self.make(escapes);
         let signs = gate::tokenised(self.text());
+        self.joined |= signs.tokenised;
         if signs.tokenised {
             let text = self.text();
             let overwrites = coref::find(text);
             let overwritten: Vec<_> = overwrites.iter().map(|o| (o.start, o.end)).collect();
             let marks = marks::read_around(text, Spaces::Apart, &overwritten);
-            let found = spacing::find(text, &marks, &overwritten, &[]);
-            for overwrite in overwrites {
-                let raw = self.map.back(Span::new(overwrite.start, overwrite.end));
-                self.suspects.push((raw, SuspectClass::Coref, overwrite.original.describe()));
-            }
-            for &(start, end) in &found.holes {
-                let raw = self.map.back(Span::new(start, end));
-                self.suspects.push((raw, SuspectClass::DroppedWord, None));
-            }
+            let found = spacing::find(text, &marks, &overwritten, &breaks::find(text, &marks));
+            let raw = |(start, end)| self.map.back(Span::new(start, end));
+            let mut suspects: Vec<_> =
+                found.holes.iter().map(|&hole| (raw(hole), SuspectClass::DroppedWord, None)).collect();
+            suspects.extend(orphans::marks(&marks).map(|mark| (raw(mark), SuspectClass::QuoteLost, None)));
+            suspects.extend(orphans::brackets(text).into_iter().map(|at| (raw(at), SuspectClass::Bracket, None)));
+            suspects.extend(overwrites.iter().map(|overwrite| {
+                (raw((overwrite.start, overwrite.end)), SuspectClass::Coref, overwrite.original.describe())
+            }));
+            self.suspects.extend(suspects);
             changed |= self.make(found.edits);
         }
         changed
@@ -247,9 +259,12 @@ impl<'a> Work<'a> {
     }
 
     fn finish(mut self) -> CleanText {
+        for (start, end) in boilerplate::find(self.text(), self.joined) {
+            self.suspects.push((self.map.back(Span::new(start, end)), SuspectClass::Boilerplate, None));
+        }
         let map = self.map;
         self.repairs.sort_by_key(|&(raw, _)| raw);
-        self.suspects.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        self.suspects.sort_by_key(|&(raw, class, _)| (raw, class));
         self.suspects.dedup();
         CleanText {
             repairs: self
@@ -267,3 +282,6 @@ impl<'a> Work<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -63,7 +63,9 @@ pub fn hash(bytes: &[u8]) -> u64 {
 
 /// Finds the mentions, in order.
 pub fn find(text: &str, words: &[Word]) -> Vec<Unit> {
-    let mut runs: Vec<(usize, usize)> = Vec::new();
+    let mut runs: Vec<(usize, usize)> = Vec::with_capacity(words.len() / 16);
+    // The hash of each word of a run.
+    let mut hashes = vec![0_u64; words.len()];
     let mut units = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -77,7 +79,8 @@ pub fn find(text: &str, words: &[Word]) -> Vec<Unit> {
             continue;
         }
         let from = at;
-        while at < words.len() && words[at].capital && names(words[at].of(text)) {
+        while at < words.len() && words[at].capital && (at == from || names(words[at].of(text))) {
+            hashes[at] = hash(words[at].of(text).as_bytes());
             at += 1;
             // A stop behind a title or an initial goes on; behind another word it is a token of its own.
         }
@@ -86,13 +89,13 @@ pub fn find(text: &str, words: &[Word]) -> Vec<Unit> {
     // Which names stand alone somewhere: those can be found inside a longer run.
     let mut alone: Table<u32> = Table::default();
     for &(from, to) in &runs {
-        *alone.entry(whole(text, words, from, to)).or_default() += 1;
+        *alone.entry(whole(&hashes[from..to])).or_default() += 1;
     }
     let mut next_run = 0;
     let mut at = 0;
     while at < words.len() {
         if let Some(&(from, to)) = runs.get(next_run).filter(|run| run.0 == at) {
-            cut(text, words, from, to, &alone, &mut units);
+            cut(text, words, &hashes, (from, to), &alone, &mut units);
             next_run += 1;
             at = to;
             continue;
@@ -108,10 +111,8 @@ pub fn find(text: &str, words: &[Word]) -> Vec<Unit> {
                 continue;
             }
         }
-        if word.end - word.start <= 7 {
-            if let Some(kind) = pronoun(word.of(text)) {
-                units.push(Unit { from: at as u32, to: at as u32 + 1, kind: Kind::Pronoun(kind), key: 0, whole: 0 });
-            }
+        if let Some(kind) = pronoun(word.of(text)) {
+            units.push(Unit { from: at as u32, to: at as u32 + 1, kind: Kind::Pronoun(kind), key: 0, whole: 0 });
         }
         at += 1;
     }
@@ -119,7 +120,14 @@ pub fn find(text: &str, words: &[Word]) -> Vec<Unit> {
 }
 
 /// Cuts one run into names.
-fn cut(text: &str, words: &[Word], from: usize, to: usize, alone: &Table<u32>, units: &mut Vec<Unit>) {
+fn cut(
+    text: &str,
+    words: &[Word],
+    hashes: &[u64],
+    (from, to): (usize, usize),
+    alone: &Table<u32>,
+    units: &mut Vec<Unit>,
+) {
     let mut start = from;
     while start < to {
         let mut end = to;
@@ -131,7 +139,7 @@ fn cut(text: &str, words: &[Word], from: usize, to: usize, alone: &Table<u32>, u
                 if part
                     && long
                     && !title(words[b - 1].of(text))
-                    && alone.get(&whole(text, words, a, b)).is_some_and(|&n| n > 1)
+                    && alone.get(&whole(&hashes[a..b])).is_some_and(|&n| n > 1)
                 {
                     end = if a > start && !only_titles(text, words, start, a) { a } else { b };
                     break 'search;
@@ -140,19 +148,19 @@ fn cut(text: &str, words: &[Word], from: usize, to: usize, alone: &Table<u32>, u
         }
         // The same last word twice in one run is two mentions of one name.
         for second in start + 1..end {
-            if (start..second).any(|first| words[first].of(text) == words[second].of(text)) {
-                let again = words[second].of(text);
-                let first = (start..second).find(|&i| words[i].of(text) == again).unwrap_or(start);
+            if (start..second).any(|first| hashes[first] == hashes[second]) {
+                let again = hashes[second];
+                let first = (start..second).find(|&i| hashes[i] == again).unwrap_or(start);
                 end = end.min(if second == end - 1 { first + 1 } else { second });
                 break;
             }
         }
-        push(text, words, start, end.max(start + 1), units);
+        push(text, words, hashes, (start, end.max(start + 1)), units);
         start = end.max(start + 1);
     }
 }
 
-fn push(text: &str, words: &[Word], from: usize, to: usize, units: &mut Vec<Unit>) {
+fn push(text: &str, words: &[Word], hashes: &[u64], (from, to): (usize, usize), units: &mut Vec<Unit>) {
     let article = from > 0
         && matches!(words[from - 1].of(text), "the" | "The")
         && units.last().is_none_or(|unit: &Unit| (unit.to as usize) < from);
@@ -161,17 +169,14 @@ fn push(text: &str, words: &[Word], from: usize, to: usize, units: &mut Vec<Unit
         from: start as u32,
         to: to as u32,
         kind: Kind::Name { article },
-        key: hash(words[to - 1].of(text).as_bytes()),
-        whole: whole(text, words, from, to),
+        key: hashes[to - 1],
+        whole: whole(&hashes[from..to]),
     });
 }
 
-fn whole(text: &str, words: &[Word], from: usize, to: usize) -> u64 {
-    words[from..to].iter().fold(0, |sum, word| sum_hash(sum, hash(word.of(text).as_bytes())))
-}
-
-fn sum_hash(sum: u64, next: u64) -> u64 {
-    sum.rotate_left(9).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ next
+/// The hash of a name from those of its words.
+fn whole(hashes: &[u64]) -> u64 {
+    hashes.iter().fold(0, |sum: u64, hash| sum.rotate_left(9).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ hash)
 }
 
 fn only_titles(text: &str, words: &[Word], from: usize, to: usize) -> bool {

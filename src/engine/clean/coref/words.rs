@@ -166,7 +166,7 @@ pub fn class(word: &str) -> Class {
         }
         _ => {}
     }
-    let lower;
+    let mut buffer = [0; 9];
     let word = if first.is_ascii_uppercase() {
         if super::super::marks::is_title(word.trim_end_matches('.')) && word.ends_with('.') {
             return Class::Title;
@@ -175,11 +175,11 @@ pub fn class(word: &str) -> Class {
         if matches!(word, "May" | "Will") {
             return Class::Capital;
         }
-        lower = word.to_ascii_lowercase();
-        match function(&lower) {
-            Some(class) => return class,
-            None => return Class::Capital,
-        }
+        // Function words are short.
+        let Some(lower) = buffer.get_mut(..word.len()) else { return Class::Capital };
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        return std::str::from_utf8(lower).ok().and_then(function).unwrap_or(Class::Capital);
     } else {
         word
     };
