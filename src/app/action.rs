@@ -131,8 +131,8 @@ actions! {
     LeastSure "least_sure" [Global] "least sure", "The open quotation the program is least sure of";
     Down "down" [Global Visual Picker Pager] "down", "Down: the next row";
     Up "up" [Global Visual Picker Pager] "up", "Up: the row before";
-    Left "left" [Global Visual Edges] "left", "Left: the character or moment before";
-    Right "right" [Global Visual Edges] "right", "Right: the next character or moment";
+    Left "left" [Timeline Visual Edges] "earlier", "Left: what was said before, the character before";
+    Right "right" [Timeline Visual Edges] "later", "Right: what was said next, the next character";
     WordRight "word_right" [Visual Edges] "word", "To the next word";
     WordLeft "word_left" [Visual Edges] "word back", "To the word before";
     SentenceRight "sentence_right" [Visual Edges] "sentence", "To the next sentence";
@@ -160,9 +160,6 @@ actions! {
     Rename "rename" [Speakers] "rename", "Give the speaker another name everywhere";
     Merge "merge" [Speakers] "merge", "Make the speaker one with another";
     NotAPerson "not_a_person" [Speakers] "nobody", "Mark the speaker as nobody who speaks";
-    ZoomIn "zoom_in" [Timeline] "closer", "Show fewer days, wider";
-    ZoomOut "zoom_out" [Timeline] "farther", "Show more days";
-    ZoomFit "zoom_fit" [Timeline] "all days", "Show all days";
     NextPane "next_pane" [Global] "next pane", "Next pane";
     PreviousPane "previous_pane" [Global] "previous pane", "Previous pane";
     PaneRaw "pane_raw" [Global] "Raw", "To Raw: the text as it came";

@@ -13,7 +13,6 @@ use super::state::{Mode, Return, State};
 use super::{explain, marking};
 use crate::annotation::Stamp;
 use crate::config::Lookup;
-use crate::config::key::write_sequence;
 
 /// Does `action`.
 pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
@@ -131,9 +130,6 @@ fn go(state: &mut State, action: Action) {
         (Action::PaneSpeakers, _) => reading::focus(state, Pane::Speakers),
         (Action::PaneTimeline, _) => reading::focus(state, Pane::Timeline),
         (Action::Zoom, _) => state.zoom = !state.zoom,
-        (Action::ZoomIn, _) => state.timeline_zoom = (state.timeline_zoom + 1).min(6),
-        (Action::ZoomOut, _) => state.timeline_zoom = state.timeline_zoom.saturating_sub(1),
-        (Action::ZoomFit, _) => state.timeline_zoom = 0,
         _ => {}
     }
 }
@@ -226,7 +222,7 @@ fn actions(state: &mut State) {
     let scopes = state.scopes();
     let items = ACTIONS.iter().enumerate().filter(|(_, info)| info.scopes.iter().any(|scope| scopes.contains(scope)));
     let items = items.map(|(n, info)| {
-        let keys = state.keys_of(scopes, info.action).map(write_sequence).unwrap_or_default();
+        let keys = state.keys_of(scopes, info.action).unwrap_or_default();
         Item::new(Value::Number(n), info.about).with(keys)
     });
     let picker = Picker::new(Choice::Action, "What to do?", items.collect(), None);

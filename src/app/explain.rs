@@ -3,11 +3,10 @@
 use super::action::{ACTIONS, Scope};
 use super::document::Document;
 use super::screen::Pane;
-use super::state::State;
+use super::state::{State, shown_keys};
 use super::when;
 use crate::annotation::{ResolvedQuote, Status};
 use crate::config::Role;
-use crate::config::key::write_sequence;
 use crate::engine::Form;
 
 /// A line of a window: pieces with what they are for.
@@ -37,7 +36,7 @@ pub fn why(document: &Document) -> Option<Vec<TextLine>> {
     }
     row(&mut out, "Kind", &kind(quote));
     row(&mut out, "Decision", status(quote.status));
-    row(&mut out, "Sure", &format!("{:.2} of 1", quote.confidence));
+    row(&mut out, "Sure", &format!("{:.2}", quote.confidence));
     if !quote.tags.is_empty() {
         row(&mut out, "Tags", &quote.tags.join(", "));
     }
@@ -115,7 +114,7 @@ pub fn help(state: &State, scopes: &[Scope]) -> Vec<TextLine> {
             if keys.is_empty() {
                 continue;
             }
-            let keys: Vec<String> = keys.into_iter().map(write_sequence).collect();
+            let keys: Vec<String> = keys.into_iter().map(shown_keys).collect();
             let keys = keys.join("  ");
             lines.push(vec![(Role::HintKey, format!("{keys:>KEYS$}  ")), (Role::Text, info.about.to_owned())]);
         }

@@ -9,7 +9,6 @@ use crate::app::screen::{Area, Pane, Shape};
 use crate::app::state::{Mode, State};
 use crate::app::{Action, Document, when};
 use crate::config::Role;
-use crate::config::key::write_sequence;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -69,7 +68,7 @@ pub fn tab_areas(state: &State) -> Vec<(Area, Pane)> {
 }
 
 fn tab_text(state: &State, pane: Pane) -> String {
-    let keys = state.keys_of(state.scopes(), super::frames::pane_action(pane)).map(write_sequence).unwrap_or_default();
+    let keys = state.keys_of(state.pane_scopes(), super::frames::pane_action(pane)).unwrap_or_default();
     format!("{keys} {}", pane.title()).trim_start().to_owned()
 }
 
@@ -98,11 +97,14 @@ fn draw_header(state: &State, buffer: &mut Buffer, ink: &Ink) {
     }
     let mut title = state.title().split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some(date) = state.document.as_ref().and_then(Document::date) {
-        let sure = if date.1 { "" } else { " (inferred)" };
-        let text = format!("{}{sure}", when::interval(date.0));
+        let days = when::interval(date.0);
+        let inferred = if date.1 { [days.clone(), days] } else { [format!("{days} (inferred)"), format!("~{days}")] };
         let room = right_at.saturating_sub(column + 2);
-        let title_room = room.saturating_sub(ink::width(&text) + 3);
-        title = if title_room >= 12 { format!("{} · {text}", ink::cut(&title, title_room)) } else { title };
+        // What the date leaves of the title is worth reading; else the date is said in short, or not at all.
+        let fits = |text: &&String| room.saturating_sub(ink::width(text) + 3) >= ink::width(&title).min(12);
+        if let Some(text) = inferred.iter().find(fits) {
+            title = format!("{} · {text}", ink::cut(&title, room - ink::width(text) - 3));
+        }
     }
     let title = ink::cut(&title, right_at.saturating_sub(column + 2));
     ink::text(buffer, area, column, 0, &title, base);
@@ -243,6 +245,10 @@ fn draw_selected(state: &State, area: Rect, buffer: &mut Buffer, ink: &Ink) {
         column = ink::text(buffer, area, column, 0, &ink::cut(&words, room), base.patch(colour)) + 2;
     }
     for (n, (text, style)) in parts.iter().enumerate() {
+        // What does not fit is left out, but for the name.
+        if n > 0 && column + 3 + ink::width(text).min(24) >= width {
+            continue;
+        }
         if n > 0 {
             column = ink::text(buffer, area, column, 0, " · ", base.patch(ink.role(Role::Muted)));
         }
@@ -259,7 +265,8 @@ fn draw_selected(state: &State, area: Rect, buffer: &mut Buffer, ink: &Ink) {
 /// Returns the hints of the last line, as many as fit; the keys of help always stand last.
 pub fn hints(state: &State) -> Vec<Hint> {
     let status = state.screen.status;
-    if status.height < 2 || !state.overlays.is_empty() {
+    let told = state.message.is_some() || state.document.as_ref().is_some_and(|d| d.saving.failed.is_some());
+    if status.height < 2 || !state.overlays.is_empty() || told {
         return Vec::new();
     }
     let wanted: &[Action] = match (&state.mode, state.focus) {
@@ -313,7 +320,7 @@ pub fn hints(state: &State) -> Vec<Hint> {
         ],
     };
     let scopes = state.scopes();
-    let keys_of = |action| state.keys_of(scopes, action).map(write_sequence);
+    let keys_of = |action| state.keys_of(scopes, action);
     let y = status.bottom() - 1;
     let make = |x: u16, keys: String, action: Action| {
         let width = (ink::width(&keys) + 1 + ink::width(action.info().short)) as u16;
@@ -367,12 +374,22 @@ pub fn timeline<'a>(state: &'a State, document: &'a Document) -> Timeline<'a> {
         speakers: &document.resolved.speakers,
         text: document.text(Pane::Clean),
         selected: document.selected,
+        colours: &document.colours,
         by_time: true,
         ascii: state.config.settings.ascii,
     }
 }
 
+/// Returns where the timeline stands in its pane: a cell of air on either side, where there is room.
+pub fn timeline_area(state: &State) -> Rect {
+    let area = rect(state.screen.panes[Pane::Timeline.index()]);
+    let air = u16::from(area.width > 30);
+    Rect { x: area.x + air, width: area.width - 2 * air, ..area }
+}
+
 /// Returns where the timeline shows which quotation.
-pub fn timeline_marks(_state: &State) -> Vec<(Area, usize)> {
-    Vec::new()
+pub fn timeline_marks(state: &State) -> Vec<(Area, usize)> {
+    let Some(document) = &state.document else { return Vec::new() };
+    let marks = timeline(state, document).marks(timeline_area(state));
+    marks.into_iter().map(|(area, n)| (Area::new(area.x, area.y, area.width, area.height), n)).collect()
 }

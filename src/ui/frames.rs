@@ -62,7 +62,7 @@ fn title(state: &State, pane: Pane, area: Area, buffer: &mut Buffer, ink: &Ink) 
     let mut column = ink::text(buffer, line, 2, 0, &format!(" {} ", pane.title()), style);
     if state.screen.shape == Shape::Medium && pane.is_text() {
         let other = if pane == Pane::Raw { Pane::Clean } else { Pane::Raw };
-        let keys = state.keys_of(state.scopes(), pane_action(other)).map(crate::config::key::write_sequence);
+        let keys = state.keys_of(state.pane_scopes(), pane_action(other));
         let text = format!("{} {} ", keys.unwrap_or_default(), other.title());
         column = ink::text(buffer, line, column, 0, &text, ink.role(Role::Border));
     }
@@ -96,6 +96,7 @@ pub fn note(document: &Document, pane: Pane) -> String {
             let (repairs, suspects) = (analysis.clean.repairs.len(), analysis.clean.suspects.len());
             match (repairs, suspects) {
                 (0, 0) => "nothing to repair".to_owned(),
+                (0, _) => format!("{suspects} suspect"),
                 (_, 0) => count(repairs, "repair", "repairs"),
                 _ => format!("{} · {suspects} suspect", count(repairs, "repair", "repairs")),
             }

@@ -53,12 +53,7 @@ fn draw_pane(state: &State, document: &Document, pane: Pane, area: Rect, buffer:
     match pane {
         Pane::Raw | Pane::Clean => texts::draw(state, document, pane, area, buffer, ink),
         Pane::Speakers => speakers::draw(state, document, area, buffer, ink),
-        Pane::Timeline => {
-            // A cell of air on either side.
-            let air = u16::from(area.width > 30);
-            let area = Rect { x: area.x + air, width: area.width - 2 * air, ..area };
-            chrome::timeline(state, document).draw(buffer, area, ink);
-        }
+        Pane::Timeline => chrome::timeline(state, document).draw(buffer, chrome::timeline_area(state), ink),
     }
 }
 
@@ -66,3 +61,6 @@ fn draw_pane(state: &State, document: &Document, pane: Pane, area: Rect, buffer:
 pub fn rect(area: Area) -> Rect {
     Rect { x: area.x, y: area.y, width: area.width, height: area.height }
 }
+
+#[cfg(test)]
+mod tests;

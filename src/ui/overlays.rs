@@ -148,10 +148,7 @@ fn open(state: &State, area: Area, title: &str, note: &str, buffer: &mut Buffer,
 
 fn note(state: &State, pairs: &[(Action, &str)]) -> String {
     let scopes = state.scopes();
-    let part = |&(action, text): &(Action, &str)| {
-        let keys = state.keys_of(scopes, action)?;
-        Some(format!("{} {text}", crate::config::key::write_sequence(keys)))
-    };
+    let part = |&(action, text): &(Action, &str)| Some(format!("{} {text}", state.keys_of(scopes, action)?));
     pairs.iter().filter_map(part).collect::<Vec<_>>().join(" · ")
 }
 
@@ -170,6 +167,10 @@ fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: &Ink) {
         ink::text(buffer, rect(list), 2, 0, "nothing fits", base.patch(ink.role(Role::Muted)));
     }
     let top = state.screen.overlay_top;
+    // What stands beside the labels begins in one column.
+    let seen = picker.fits.iter().skip(top).take(usize::from(list.height));
+    let labels =
+        seen.filter_map(|fit| picker.items.get(fit.item)).map(|item| ink::width(&item.label)).max().unwrap_or(0);
     for line in 0..usize::from(list.height) {
         let Some(fit) = picker.fits.get(top + line) else { break };
         let Some(item) = picker.items.get(fit.item) else { break };
@@ -181,14 +182,20 @@ fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: &Ink) {
             let sign = if state.config.settings.ascii { ">" } else { "▸" };
             ink::text(buffer, row, 0, 0, sign, style.patch(ink.role(Role::HintKey)));
         }
-        draw_item(state, item, &fit.lit, row, style, buffer, ink);
+        draw_item(state, item, (&fit.lit, labels), row, style, buffer, ink);
     }
 }
 
-fn draw_item(state: &State, item: &Item, lit: &[u32], row: Rect, style: Style, buffer: &mut Buffer, ink: &Ink) {
+fn draw_item(
+    state: &State,
+    item: &Item,
+    (lit, labels): (&[u32], usize),
+    row: Rect,
+    style: Style,
+    buffer: &mut Buffer,
+    ink: &Ink,
+) {
     let width = usize::from(row.width);
-    let detail = ink::cut(&item.detail, (width / 2).max(width.saturating_sub(ink::width(&item.label) + 6)).min(width));
-    let room = width.saturating_sub(4 + if detail.is_empty() { 0 } else { ink::width(&detail) + 2 });
     let sign = match (item.on, state.config.settings.ascii) {
         (true, false) => "✓",
         (true, true) => "*",
@@ -196,7 +203,14 @@ fn draw_item(state: &State, item: &Item, lit: &[u32], row: Rect, style: Style, b
     };
     ink::text(buffer, row, 2, 0, sign, style.patch(ink.role(Role::Accepted)));
     let colour = item.colour.map_or(style, |colour| style.patch(ink.speaker(colour)));
-    let label = ink::cut(&item.label, room);
+    // Labels have at least half of the row, and what the widest detail leaves.
+    let room = width.saturating_sub(5);
+    let labels = labels.min(if item.detail.is_empty() {
+        room
+    } else {
+        (room / 2).max(room.saturating_sub(ink::width(&item.detail) + 2))
+    });
+    let label = ink::cut(&item.label, labels);
     let mut column = 4;
     for (n, c) in label.chars().enumerate() {
         let hit = lit.binary_search(&(n as u32)).is_ok();
@@ -204,8 +218,9 @@ fn draw_item(state: &State, item: &Item, lit: &[u32], row: Rect, style: Style, b
         let mut bytes = [0; 4];
         column = ink::text(buffer, row, column, 0, c.encode_utf8(&mut bytes), style);
     }
-    let right = width.saturating_sub(ink::width(&detail) + 1);
-    ink::text(buffer, row, right.max(column + 1), 0, &detail, style.patch(ink.role(Role::Muted)));
+    let column = 4 + labels + 2;
+    let detail = ink::cut(&item.detail, width.saturating_sub(column + 1));
+    ink::text(buffer, row, column, 0, &detail, style.patch(ink.role(Role::Muted)));
 }
 
 /// Draws a line that is typed, scrolled so that its cursor is in sight.

@@ -1,0 +1,8 @@
+//! The interface as a reader sees it: keys in, screens out.
+
+mod decisions;
+mod screens;
+mod session;
+mod windows;
+
+pub use session::{Session, TEXT};
