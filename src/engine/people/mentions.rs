@@ -83,21 +83,29 @@ fn class(page: &Page, surnames: &Surnames, at: usize) -> Tag {
         let inner = at > 0 && matches!(page.words[at - 1].shape, Shape::Lower);
         let lower_ahead = page.words.get(at + 1).is_none_or(|next| !matches!(next.shape, Shape::Capital | Shape::Upper));
         if capital && inner && lower_ahead && matches!(word.tag, Tag::Noun | Tag::Nouns | Tag::Other) && !word.is(flag::TITLE | flag::ORG) {
-            return if other > person { Tag::Proper } else { Tag::Person };
+            return Tag::Proper;
         }
         return word.tag;
     }
     if word.is(flag::WEAK) {
-        return if word.tag == Tag::Person { Tag::Person } else { word.tag };
+        return word.tag;
     }
     let alone = !page.words.get(at + 1).is_some_and(|next| next.tag.is_name())
         && !at.checked_sub(1).is_some_and(|before| page.words[before].tag.is_name());
-    if word.tag != Tag::Person && alone {
-        if let Some(&(person, other)) = surnames.get(&word.hash) {
-            if person > other {
-                return Tag::Person;
-            }
-        }
+    if !alone {
+        return word.tag;
+    }
+    if word.is(flag::FUNCTION) {
+        return Tag::Other;
+    }
+    let (person, other) = surnames.get(&word.hash).copied().unwrap_or_default();
+    let text = page.tokens.all[at].of(page.text);
+    let clan = text.len() > 4 && (text.starts_with("Mc") || text.starts_with("O’") || text.starts_with("O'"));
+    if word.tag != Tag::Person && (person > other || clan) {
+        return Tag::Person;
+    }
+    if word.tag == Tag::Person && (word.is(flag::PLACE) && person <= 2 * other.max(1) || other > person) {
+        return Tag::Place;
     }
     word.tag
 }
@@ -128,6 +136,10 @@ fn read(
             quoted: quoted[at],
             modifier: false,
         });
+        return at + 1;
+    }
+    // `Continued Stone`: the cue is no part of the name.
+    if word.is(flag::SAID) && at == sentence.start && words.get(at + 1).is_some_and(|next| next.tag == Tag::Person) {
         return at + 1;
     }
     if title_ahead(words, sentence, at) || class(page, surnames, at).is_name() {
@@ -167,7 +179,10 @@ fn title_ahead(words: &[Word], sentence: &Range<usize>, at: usize) -> bool {
         && n < sentence.end
         && matches!(words[n].shape, Shape::Capital | Shape::Mixed | Shape::Initial | Shape::Upper)
         && !words[n].is(flag::FUNCTION | flag::PRONOUN)
-        && (words[n].tag.is_name() || words[at].is(flag::MALE | flag::FEMALE))
+        && (words[n].tag.is_name()
+            || words[at].is(flag::MALE | flag::FEMALE)
+            || !words[n].is(flag::ROLE | flag::BODY | flag::ORG)
+                && words.get(n + 1).is_some_and(|next| matches!(next.shape, Shape::Capital | Shape::Mixed) && next.tag.is_name()))
 }
 
 /// Tells whether the noun group at `at` has a person or a body for its head: `his spokesman`, but not `his comments`.
@@ -216,7 +231,7 @@ fn name(
     }
     let titled = start > at;
     let mut kind = class(page, surnames, start);
-    if titled && (kind != Tag::Person) && words[at].is(flag::MALE | flag::FEMALE) {
+    if titled && (!kind.is_name() || kind != Tag::Person && words[at].is(flag::MALE | flag::FEMALE)) {
         kind = Tag::Person;
     }
     let mut end = start + 1;
@@ -257,7 +272,14 @@ fn name(
             break;
         }
         let same = match kind {
-            Tag::Person => word.tag == Tag::Person || word.tag.is_name() && !word.is(flag::ORG | flag::WEAK | flag::TITLE) && end == start + 1 && words[start].is(flag::FIRST),
+            Tag::Person => {
+                word.tag == Tag::Person
+                    || end == start + 1
+                        && (words[start].is(flag::FIRST) || titled)
+                        && matches!(word.shape, Shape::Capital | Shape::Mixed)
+                        && !word.is(flag::ORG | flag::WEAK | flag::TITLE | flag::ROLE | flag::FUNCTION | flag::PRONOUN | flag::SAID)
+                        && (word.tag.is_name() || matches!(word.tag, Tag::Noun | Tag::Nouns | Tag::Adjective | Tag::Other | Tag::Base))
+            }
             Tag::Organisation => word.tag == Tag::Organisation || word.tag == Tag::Proper || word.tag.is_name() && word.is(flag::ORG),
             Tag::Place => word.tag == Tag::Place || word.tag.is_name() && word.is(flag::ORG),
             _ => word.tag == Tag::Proper || word.tag.is_name() && word.is(flag::ORG),
