@@ -1,1 +1,10 @@
+//! All black-box tests in one binary.
 
+mod commands;
+mod dates;
+mod fixture;
+mod layers;
+mod notes;
+mod screen;
+mod store;
+mod terminal;

@@ -1,1 +1,17 @@
-//! (being built)
+//! What a reader decides, kept apart from what the program found, and the view that joins the two.
+
+pub mod anchor;
+pub mod decide;
+pub mod edit;
+pub mod history;
+pub mod model;
+pub mod resolved;
+
+pub use anchor::RawText;
+pub use decide::Desk;
+pub use edit::{Change, Conflict, Edit};
+pub use history::History;
+pub use model::{
+    Anchor, Annotations, ArticleNote, NoteId, Origin, Part, QuoteNote, Range, SpeakerChoice, SpeakerNote, Stamp, Status,
+};
+pub use resolved::{Resolved, ResolvedQuote, ResolvedSpeaker, resolve};

@@ -1,10 +1,12 @@
 //! `whosaid clean`: the cleaned text, or JSON lines with map, repairs and suspects.
 
 use super::input::{self, Kind};
+use super::output;
 use crate::engine::clean::{CleanOptions, CleanText, clean};
+use crate::export::json;
 use crate::source::Article;
 use crate::text::PointIndex;
-use serde_json::{Value, json};
+use serde_json::{Value, json as object};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -31,25 +33,15 @@ enum Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = output::stdout();
     let result = input::articles(&arguments.paths, arguments.input, |article| {
         let cleaned = clean(&article.text, &CleanOptions::default());
         match arguments.format {
             Format::Text => out.write_all(cleaned.text.as_bytes()),
-            Format::Jsonl => {
-                serde_json::to_writer(&mut out, &record(&article, &cleaned))?;
-                out.write_all(b"\n")
-            }
+            Format::Jsonl => json::line(&mut out, &record(&article, &cleaned)),
         }
     });
-    match result.and_then(|whole| out.flush().map(|()| whole)) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("whosaid: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    input::exit(result.and_then(|whole| out.flush().map(|()| whole)))
 }
 
 fn record(article: &Article, cleaned: &CleanText) -> Value {
@@ -57,14 +49,14 @@ fn record(article: &Article, cleaned: &CleanText) -> Value {
     let clean = PointIndex::new(&cleaned.text);
     let raw_at = |at| raw.to_points(&article.text, at);
     let clean_at = |at| clean.to_points(&cleaned.text, at);
-    json!({
+    object!({
         "id": article.id,
         "clean": &*cleaned.text,
         "suspects": cleaned.suspects.iter()
-            .map(|s| json!([raw_at(s.raw.start), raw_at(s.raw.end), s.class.name()])).collect::<Vec<_>>(),
+            .map(|s| object!([raw_at(s.raw.start), raw_at(s.raw.end), s.class.name()])).collect::<Vec<_>>(),
         "map": cleaned.map.pieces()
             .map(|p| [raw_at(p.from.start), raw_at(p.from.end), clean_at(p.to.start), clean_at(p.to.end)]).collect::<Vec<_>>(),
         "repairs": cleaned.repairs.iter()
-            .map(|r| json!([raw_at(r.raw.start), raw_at(r.raw.end), r.class.name()])).collect::<Vec<_>>(),
+            .map(|r| object!([raw_at(r.raw.start), raw_at(r.raw.end), r.class.name()])).collect::<Vec<_>>(),
     })
 }

@@ -1,11 +1,13 @@
 //! `whosaid extract`: a line of JSON an article, offsets in code points of the raw text.
 
 use super::input::{self, Kind};
+use super::output;
 use crate::engine::{Analysis, Cancel, DateFrom, Options, Quote, analyze};
+use crate::export::json;
 use crate::source::Article;
 use crate::text::{Clean, PointIndex, Span};
 use jiff::civil::Date;
-use serde_json::{Value, json};
+use serde_json::{Value, json as object};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -26,26 +28,24 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = output::stdout();
     let result = input::articles(&arguments.paths, arguments.input, |article| {
         let options = Options {
             given_date: arguments.date,
             metadata_date: article.date,
             title: article.title.clone(),
+            // The name of a file of many articles says nothing of one of them.
+            source_name: article
+                .path
+                .as_ref()
+                .filter(|path| path.extension().is_none_or(|ending| ending != "jsonl"))
+                .map(|path| path.to_string_lossy().into_owned()),
             ..Options::default()
         };
         let Ok(analysis) = analyze(&article.text, &options, &Cancel::default()) else { return Ok(()) };
-        serde_json::to_writer(&mut out, &record(&article, &analysis))?;
-        out.write_all(b"\n")
+        json::line(&mut out, &record(&article, &analysis))
     });
-    match result.and_then(|whole| out.flush().map(|()| whole)) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("whosaid: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    input::exit(result.and_then(|whole| out.flush().map(|()| whole)))
 }
 
 /// Clean bytes to raw code points.
@@ -57,12 +57,12 @@ struct Points<'a> {
 
 impl Points<'_> {
     fn range(&self, span: Span<Clean>) -> [usize; 2] {
-        let raw = self.analysis.clean.map.back(span);
+        let raw = self.analysis.clean.raw_span(span, self.raw);
         [self.index.to_points(self.raw, raw.start), self.index.to_points(self.raw, raw.end)]
     }
 
     fn text(&self, span: Span<Clean>) -> &str {
-        self.analysis.clean.map.back(span).of(self.raw)
+        self.analysis.clean.raw_span(span, self.raw).of(self.raw)
     }
 }
 
@@ -77,7 +77,7 @@ fn record(article: &Article, analysis: &Analysis) -> Value {
         .map(|(n, speaker)| {
             let count =
                 analysis.quotes.iter().filter(|quote| quote.speaker.is_some_and(|id| id.0 as usize == n)).count();
-            json!({
+            object!({
                 "id": format!("s{}", n + 1),
                 "name": speaker.name,
                 "description": speaker.description,
@@ -92,14 +92,14 @@ fn record(article: &Article, analysis: &Analysis) -> Value {
         .iter()
         .map(|timex| {
             let [start, end] = points.range(timex.span);
-            json!({"start": start, "end": end, "type": timex.kind.name(), "value": timex.value, "text": points.text(timex.span)})
+            object!({"start": start, "end": end, "type": timex.kind.name(), "value": timex.value, "text": points.text(timex.span)})
         })
         .collect();
-    json!({
+    object!({
         "id": article.id,
-        "source": article.path,
+        "source": article.path.as_ref().map(|path| path.to_string_lossy()),
         "title": article.title,
-        "date": analysis.date.interval.map(|interval| interval.to.to_string()),
+        "date": analysis.date.best.map(|day| day.to_string()),
         "date_interval": analysis.date.interval.map(|interval| [interval.from.to_string(), interval.to.to_string()]),
         "date_from": match analysis.date.from {
             DateFrom::Given => Some("given"),
@@ -118,7 +118,7 @@ fn quote_value(n: usize, quote: &Quote, points: &Points) -> Value {
     let hull = quote.hull();
     let [start, end] = points.range(hull);
     let speaker = quote.speaker.and_then(|id| points.analysis.speaker(id).map(|speaker| (id, speaker)));
-    json!({
+    object!({
         "id": format!("q{}", n + 1),
         "start": start,
         "end": end,
@@ -131,7 +131,7 @@ fn quote_value(n: usize, quote: &Quote, points: &Points) -> Value {
             "mention": quote.mention.map(|span| points.range(span)),
         },
         "cue": quote.cue.map(|span| points.range(span)),
-        "said_at": quote.said_at.as_ref().map(|said| json!({
+        "said_at": quote.said_at.as_ref().map(|said| object!({
             "from": said.interval.from.to_string(),
             "to": said.interval.to.to_string(),
             "span": said.span.map(|span| points.range(span)),

@@ -1,32 +1,71 @@
 //! The command line: one file a command.
 
+mod check;
+mod check_config;
 mod clean;
+mod export;
 mod extract;
 mod input;
+mod output;
+mod read;
+mod tag;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Shows who said what, and when, in news articles, and takes your decisions about it.
 #[derive(Parser)]
-#[command(name = "whosaid", version)]
-struct Arguments {
+#[command(name = "whosaid", version, args_conflicts_with_subcommands = true)]
+struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    #[command(flatten)]
+    read: read::Arguments,
 }
 
 #[derive(Subcommand)]
 enum Command {
+    /// Open articles on the screen; this is what happens without a command, too.
+    Read(read::Arguments),
     /// Write the quotations, speakers and dates of articles as JSON lines.
     Extract(extract::Arguments),
     /// Write the cleaned text of articles.
     Clean(clean::Arguments),
+    /// Write what was found and decided in a format for other tools.
+    Export(export::Arguments),
+    /// Add one annotation without opening the screen.
+    Tag(tag::Arguments),
+    /// Verify a store.
+    Check(check::Arguments),
+    /// Verify your settings, keymap and themes.
+    CheckConfig,
 }
 
 /// Runs the program and returns its exit code: 0 done, 1 an input failed, 2 wrong usage.
 pub fn main() -> ExitCode {
-    match Arguments::parse().command {
+    let arguments = match Cli::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    match arguments.command.unwrap_or(Command::Read(arguments.read)) {
+        Command::Read(arguments) => read::run(arguments),
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Clean(arguments) => clean::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Tag(arguments) => tag::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::CheckConfig => check_config::run(),
     }
+}
+
+/// Prints what is wrong with the arguments, or the help; nothing in an argument acts on the terminal.
+fn usage(error: &clap::Error) -> ExitCode {
+    use std::io::Write as _;
+    let text = error.render().to_string();
+    let lines = text.lines().fold(String::new(), |out, line| out + &crate::text::visible::one_line(line) + "\n");
+    if error.use_stderr() {
+        let _ = std::io::stderr().write_all(lines.as_bytes());
+        return ExitCode::from(2);
+    }
+    input::exit(std::io::stdout().write_all(lines.as_bytes()).map(|()| true))
 }

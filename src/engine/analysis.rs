@@ -16,6 +16,8 @@ pub struct Options {
     pub metadata_date: Option<Date>,
     /// The title where the source states one apart from the text.
     pub title: Option<String>,
+    /// The file name or address it came from: such names often carry the date.
+    pub source_name: Option<String>,
     /// What cleaning leaves alone.
     pub cleaning: clean::CleanOptions,
 }

@@ -1,1 +1,15 @@
-//! (being built)
+//! The only place that touches the world: files, the terminal, its signals and input, the threads, the clock.
+
+mod articles;
+mod disk;
+pub mod files;
+pub mod input;
+mod mail;
+mod paper;
+pub mod samples;
+pub mod session;
+mod terminal;
+pub mod user;
+mod worker;
+
+pub use articles::Request;

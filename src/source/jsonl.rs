@@ -1,40 +1,74 @@
-//! JSON lines: one article a line, `{"id", "text" or "raw", "date"?, "title"?}`.
+//! JSON lines: one article a line, `{"id", "text" or "raw", "date" or "dct"?, "title"?}`.
 
 use super::{Article, SourceError};
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde_json::{Map, Value};
 use std::path::Path;
 
-#[derive(Deserialize)]
-struct Line {
-    id: Option<serde_json::Value>,
-    #[serde(alias = "raw")]
-    text: String,
-    date: Option<String>,
-    title: Option<String>,
-}
-
-/// Reads one line; `number` counts from 1 and names the article where it has no `id`.
+/// Reads one line; `number` counts from 1 and names the article where it has no `id`. A key that comes twice counts as it
+/// comes last.
 ///
 /// A date that is no date costs a notice, not the article.
 pub fn parse_line(line: &str, number: usize, path: Option<&Path>) -> Result<Article, SourceError> {
-    let parsed: Line = serde_json::from_str(line).map_err(|error| SourceError::Line {
-        line: number,
-        column: error.column(),
-        reason: error.to_string(),
+    let bad = |column, reason: String| SourceError::Line { line: number, column, reason };
+    if line.trim_start().starts_with('[') {
+        return Err(bad(1, "a JSON array; JSONL has one object a line".to_owned()));
+    }
+    let mut fields: Map<String, Value> = serde_json::from_str(line).map_err(|error| {
+        // The parser counts lines within the line; its own place is said already.
+        let reason = error.to_string();
+        let reason = reason.split(" at line ").next().unwrap_or(&reason);
+        bad(error.column(), format!("no JSON object on one line: {reason}"))
     })?;
+    let text = match fields.remove("text").or_else(|| fields.remove("raw")) {
+        Some(Value::String(text)) => text,
+        Some(_) => return Err(bad(1, "text is no string".to_owned())),
+        None => return Err(bad(1, "there is no text".to_owned())),
+    };
     let mut notices = Vec::new();
-    let date = parsed.date.filter(|date| !date.is_empty()).and_then(|date| {
-        let day: Option<Date> = date.get(..10).unwrap_or(&date).parse().ok();
-        if day.is_none() {
-            notices.push(format!("line {number}: the date {date:?} is not YYYY-MM-DD and is left out"));
+    let date = match fields.remove("date").or_else(|| fields.remove("dct")) {
+        None | Some(Value::Null) => None,
+        Some(Value::String(date)) if date.is_empty() => None,
+        Some(date) => {
+            let written = date.as_str().unwrap_or_default();
+            let day: Option<Date> = written.get(..10).unwrap_or(written).parse().ok();
+            if day.is_none() {
+                notices.push(format!("line {number}: the date {date} is not YYYY-MM-DD and is left out"));
+            }
+            day
         }
-        day
-    });
-    let id = match parsed.id {
-        Some(serde_json::Value::String(id)) => id,
-        Some(serde_json::Value::Null) | None => format!("line-{number}"),
+    };
+    let id = match fields.remove("id") {
+        Some(Value::String(id)) if !id.is_empty() => id,
+        Some(Value::Null | Value::String(_)) | None => format!("line-{number}"),
         Some(other) => other.to_string(),
     };
-    Ok(Article { id, path: path.map(Path::to_owned), title: parsed.title, date, text: parsed.text.into(), notices })
+    let title = match fields.remove("title") {
+        Some(Value::String(title)) => Some(title),
+        _ => None,
+    };
+    Ok(Article { id, path: path.map(Path::to_owned), title, date, text: text.into(), notices })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_a_line() {
+        let article = parse_line(r#"{"id": 7, "raw": "é", "date": "2017-06-06T10:00:00Z", "text": "b"}"#, 3, None);
+        let article = article.expect("it is an article");
+        assert_eq!((article.id.as_str(), &*article.text), ("7", "b"));
+        assert_eq!(article.date, Some(jiff::civil::date(2017, 6, 6)));
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        for line in ["{bad", "[]", "1", r#"{"id": 1}"#, r#"{"text": null}"#, r#"{"text": "a\ud800"}"#] {
+            let error = parse_line(line, 12, None).expect_err(line).to_string();
+            assert!(error.starts_with("line 12, column "), "{error}");
+        }
+        let odd = parse_line(r#"{"text": "a", "date": "soon"}"#, 1, None).expect("a date costs only a notice");
+        assert_eq!(odd.notices.len(), 1);
+    }
 }

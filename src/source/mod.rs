@@ -1,10 +1,12 @@
 //! Bytes of an input become articles: one file a kind of input. Pure: reading files is the runtime's business.
 
+pub mod csv;
+pub mod decode;
 pub mod jsonl;
 pub mod text;
 
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// One article as it was given, before any cleaning.
@@ -37,4 +39,57 @@ pub enum SourceError {
         /// What the parser says.
         reason: String,
     },
+    /// The bytes are no text.
+    #[error("{0}")]
+    Binary(String),
+    /// The kind of input is not read.
+    #[error("{0}")]
+    Unsupported(&'static str),
+}
+
+/// A kind of input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Plain text: one article.
+    Text,
+    /// Markdown: read as the text it is.
+    Markdown,
+    /// A web page.
+    Html,
+    /// JSON lines: an article a line.
+    Jsonl,
+    /// CSV: an article a row.
+    Csv,
+}
+
+impl Kind {
+    /// Returns the kind that a file's ending names, or `None` where it names none that is known.
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        Some(match ending.as_str() {
+            "txt" | "text" => Self::Text,
+            "md" | "markdown" => Self::Markdown,
+            "html" | "htm" | "xhtml" => Self::Html,
+            "jsonl" | "ndjson" => Self::Jsonl,
+            "csv" | "tsv" => Self::Csv,
+            _ => return None,
+        })
+    }
+}
+
+/// Reads the bytes of a file that is one article (text, Markdown).
+pub fn single(bytes: &[u8], kind: Kind, path: Option<&Path>) -> Result<Article, SourceError> {
+    if kind == Kind::Html {
+        return Err(SourceError::Unsupported("HTML is not read yet: save the article as text"));
+    }
+    if path.and_then(Path::extension).is_some_and(|ending| ["xml", "rss", "atom"].iter().any(|xml| ending == *xml)) {
+        return Err(SourceError::Unsupported("XML and feeds are not supported: save the article as text"));
+    }
+    let decoded = decode::decode(bytes)?;
+    let mut article = text::parse(&decoded.text, path);
+    article.notices = decoded.notices;
+    if article.text.trim().is_empty() {
+        article.notices.push("it is empty: there is no text in it".to_owned());
+    }
+    Ok(article)
 }

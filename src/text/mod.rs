@@ -1,5 +1,6 @@
 //! Text and places in it: typed spans, the offset map, lines, tokens, and characters as they may be shown.
 
+pub mod cells;
 pub mod lines;
 pub mod map;
 pub mod points;

@@ -1,6 +1,24 @@
 //! Cleaning: repairs what is certain, marks what is not, and maps every character back to the raw text.
 
+pub mod marks;
+
+mod boilerplate;
+mod breaks;
+mod chars;
+mod coref;
+mod edit;
+mod entity;
+mod escapes;
+mod gate;
+mod hyphens;
+mod mojibake;
+mod orphans;
+mod spacing;
+mod wrap;
+
 use crate::text::{Clean, OffsetMap, Raw, Span};
+use edit::Edits;
+use marks::Spaces;
 use std::sync::Arc;
 
 /// The clean text and how it came about.
@@ -14,6 +32,17 @@ pub struct CleanText {
     pub repairs: Vec<Repair>,
     /// What looks damaged and was left as it is, in order of the raw text.
     pub suspects: Vec<Suspect>,
+}
+
+impl CleanText {
+    /// Returns the raw bytes from which `span` came, without white space at their ends: a mark and the space that was
+    /// dropped beside it are one place of the map. `raw` is the text that was cleaned.
+    pub fn raw_span(&self, span: Span<Clean>, raw: &str) -> Span<Raw> {
+        let back = self.map.back(span);
+        let text = back.of(raw);
+        let start = back.start + (text.len() - text.trim_start().len());
+        Span::new(start, start + text.trim().len())
+    }
 }
 
 /// One repair.
@@ -52,6 +81,8 @@ pub enum RepairClass {
     Paragraph,
     /// A handle or hashtag pulled apart.
     Handle,
+    /// Letters set as one type: `ﬁ`.
+    Ligature,
 }
 
 impl RepairClass {
@@ -69,6 +100,7 @@ impl RepairClass {
             Self::Wrap => "wrap",
             Self::Paragraph => "paragraph",
             Self::Handle => "handle",
+            Self::Ligature => "ligature",
         }
     }
 }
@@ -123,7 +155,144 @@ pub struct CleanOptions {
     pub keep: Vec<Span<Raw>>,
 }
 
-/// Cleans `raw`.
-pub fn clean(raw: &str, _options: &CleanOptions) -> CleanText {
-    CleanText { text: raw.into(), map: OffsetMap::identity(raw.len()), repairs: Vec::new(), suspects: Vec::new() }
+/// Cleans `raw`: repairs what is certain, marks what is not. A text that shows no damage comes out byte for byte.
+///
+/// Suspects of tokenised text are looked for before its gaps are repaired: what was dropped or overwritten shows there.
+/// Rounds of passes, until one finds nothing: a repair may bring another damage to light, and what comes out is sound.
+pub fn clean(raw: &str, options: &CleanOptions) -> CleanText {
+    let mut work = Work::new(raw, options);
+    for _ in 0..ROUNDS {
+        if !work.round() {
+            break;
+        }
+    }
+    work.finish()
 }
+
+/// More rounds than any text needs; a bound for hostile input.
+const ROUNDS: usize = 8;
+
+/// A text on its way from raw to clean. The text between is neither; it counts as `Clean` here.
+struct Work<'a> {
+    raw: &'a str,
+    options: &'a CleanOptions,
+    /// The text so far, where it is not `raw` itself any more.
+    text: Option<String>,
+    map: OffsetMap<Raw, Clean>,
+    /// Whether the text was tokenised, so that its lines may have been joined.
+    joined: bool,
+    repairs: Vec<(Span<Raw>, RepairClass)>,
+    suspects: Vec<(Span<Raw>, SuspectClass, Option<String>)>,
+}
+
+impl<'a> Work<'a> {
+    fn new(raw: &'a str, options: &'a CleanOptions) -> Self {
+        Self {
+            raw,
+            options,
+            text: None,
+            map: OffsetMap::identity(raw.len()),
+            joined: false,
+            repairs: Vec::new(),
+            suspects: Vec::new(),
+        }
+    }
+
+    fn text(&self) -> &str {
+        self.text.as_deref().unwrap_or(self.raw)
+    }
+
+    /// Runs every pass once; returns whether one changed the text.
+    fn round(&mut self) -> bool {
+        let mut changed = self.characters();
+        let wrapped = wrap::find(self.text());
+        changed |= self.make(wrapped);
+        let escapes = escapes::find(self.text());
+        changed |= self.make(escapes);
+        let signs = gate::tokenised(self.text());
+        self.joined |= signs.tokenised;
+        if signs.tokenised {
+            let text = self.text();
+            let overwrites = coref::find(text);
+            let overwritten: Vec<_> = overwrites.iter().map(|o| (o.start, o.end)).collect();
+            let marks = marks::read_around(text, Spaces::Apart, &overwritten);
+            let found = spacing::find(text, &marks, &overwritten, &breaks::find(text, &marks));
+            let raw = |(start, end)| self.map.back(Span::new(start, end));
+            let mut suspects: Vec<_> =
+                found.holes.iter().map(|&hole| (raw(hole), SuspectClass::DroppedWord, None)).collect();
+            suspects.extend(orphans::marks(&marks).map(|mark| (raw(mark), SuspectClass::QuoteLost, None)));
+            suspects.extend(orphans::brackets(text).into_iter().map(|at| (raw(at), SuspectClass::Bracket, None)));
+            suspects.extend(overwrites.iter().map(|overwrite| {
+                (raw((overwrite.start, overwrite.end)), SuspectClass::Coref, overwrite.original.describe())
+            }));
+            self.suspects.extend(suspects);
+            changed |= self.make(found.edits);
+        }
+        changed
+    }
+
+    /// Repairs characters until all are right: what was escaped or misread twice takes two rounds.
+    fn characters(&mut self) -> bool {
+        let mut changed = false;
+        for _ in 0..ROUNDS {
+            let entities = entity::find(self.text());
+            let mut again = self.make(entities);
+            let single = chars::find(self.text());
+            again |= self.make(single);
+            if !again {
+                break;
+            }
+            changed = true;
+        }
+        changed
+    }
+
+    /// Makes `edits`, but for those the options switch off; returns whether any was made.
+    fn make(&mut self, mut edits: Edits) -> bool {
+        let (map, options) = (&self.map, self.options);
+        let raw_of = |edit: &edit::Edit| map.back(edit::span(edit));
+        if !options.off.is_empty() || !options.keep.is_empty() {
+            edits.retain(|edit| {
+                !options.off.contains(&edit.class) && {
+                    let raw = raw_of(edit);
+                    !options.keep.iter().any(|&kept| kept == raw || kept.overlaps(raw))
+                }
+            });
+        }
+        if edits.is_empty() {
+            return false;
+        }
+        self.repairs.extend(edits.iter().map(|edit| (raw_of(edit), edit.class)));
+        let (text, next) = edits.apply::<Clean, Clean>(self.text());
+        self.map = self.map.then(&next);
+        self.text = Some(text);
+        true
+    }
+
+    fn finish(mut self) -> CleanText {
+        for (start, end) in boilerplate::find(self.text(), self.joined) {
+            self.suspects.push((self.map.back(Span::new(start, end)), SuspectClass::Boilerplate, None));
+        }
+        let map = self.map;
+        self.repairs.sort_by_key(|&(raw, _)| raw);
+        self.suspects.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        self.suspects.dedup();
+        CleanText {
+            repairs: self
+                .repairs
+                .into_iter()
+                .map(|(raw, class)| Repair { raw, clean: map.forward(raw), class })
+                .collect(),
+            suspects: self
+                .suspects
+                .into_iter()
+                .map(|(raw, class, reconstruction)| Suspect { raw, clean: map.forward(raw), class, reconstruction })
+                .collect(),
+            text: self.text.map_or_else(|| self.raw.into(), Into::into),
+            map,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

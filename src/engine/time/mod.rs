@@ -1,9 +1,38 @@
 //! Time: date expressions, the article's own date, and when each quotation was said.
 
-use super::analysis::{Options, Page};
-use super::quotes::{Evidence, Quote};
+// Figures of dates are small; none comes near the sign.
+#![allow(clippy::cast_possible_wrap)]
+
+mod calendar;
+mod dates;
+mod document;
+mod events;
+mod expressions;
+mod governs;
+mod lengths;
+mod lexemes;
+mod meaning;
+mod periods;
+mod relative;
+mod resolve;
+mod said_at;
+mod tense;
+#[cfg(test)]
+mod tests;
+mod times;
+mod typed;
+mod word_table;
+mod words;
+
+use super::quotes::Evidence;
 use crate::text::{Clean, Span};
 use jiff::civil::Date;
+
+pub use expressions::expressions;
+pub use meaning::Meaning;
+pub use resolve::resolve;
+pub use said_at::date_quotes;
+pub use typed::parse_typed;
 
 /// Days from `from` to `to`, both counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +61,8 @@ pub struct Timex {
     pub value: String,
     /// The days it names, where it names days.
     pub interval: Option<Interval>,
+    /// What it means before anybody knows the article's date.
+    pub meaning: Meaning,
 }
 
 /// A TIMEX3 type.
@@ -64,6 +95,8 @@ impl TimexType {
 pub struct DocumentDate {
     /// The days in which it must lie; `None` where nothing tells.
     pub interval: Option<Interval>,
+    /// The likeliest day of them, from which relative expressions are counted; `None` where the days are too many to tell.
+    pub best: Option<Date>,
     /// Where that is from.
     pub from: DateFrom,
     /// Why, in words a person can check.
@@ -94,16 +127,3 @@ pub struct SaidAt {
     /// Why, in words a person can check.
     pub evidence: Vec<Evidence>,
 }
-
-/// Finds the date expressions of `page`, not yet resolved.
-pub fn expressions(_page: &Page) -> Vec<Timex> {
-    Vec::new()
-}
-
-/// Finds the article's date and gives every expression its value and days.
-pub fn resolve(_page: &Page, timexes: Vec<Timex>, _options: &Options) -> (Vec<Timex>, DocumentDate) {
-    (timexes, DocumentDate::default())
-}
-
-/// Gives each quotation the time at which it was said.
-pub fn date_quotes(_page: &Page, _quotes: &mut [Quote], _timexes: &[Timex], _date: &DocumentDate) {}

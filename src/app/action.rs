@@ -1,0 +1,243 @@
+//! The one table of everything the reader can do: help, hints, the `:` finder and the keymap's test are made from it.
+
+/// Where a key means something. The names are the tables of a keymap file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Everywhere but where you type.
+    Global,
+    /// In Raw and Clean.
+    Text,
+    /// In Speakers.
+    Speakers,
+    /// In Timeline.
+    Timeline,
+    /// While selecting text.
+    Visual,
+    /// While moving the edges of a quotation.
+    Edges,
+    /// In a list to choose from.
+    Picker,
+    /// In a line to type.
+    Input,
+    /// In the memo editor.
+    Memo,
+    /// In a window that is only read.
+    Pager,
+}
+
+impl Scope {
+    /// Every scope, in the order of the help.
+    pub const ALL: [Self; 10] = [
+        Self::Global,
+        Self::Text,
+        Self::Speakers,
+        Self::Timeline,
+        Self::Visual,
+        Self::Edges,
+        Self::Picker,
+        Self::Input,
+        Self::Memo,
+        Self::Pager,
+    ];
+
+    /// Returns the name of its table in a keymap file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::Text => "text",
+            Self::Speakers => "speakers",
+            Self::Timeline => "timeline",
+            Self::Visual => "visual",
+            Self::Edges => "edges",
+            Self::Picker => "picker",
+            Self::Input => "input",
+            Self::Memo => "memo",
+            Self::Pager => "pager",
+        }
+    }
+
+    /// Returns its heading in the help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Global => "Everywhere",
+            Self::Text => "In Raw and Clean",
+            Self::Speakers => "In Speakers",
+            Self::Timeline => "In Timeline",
+            Self::Visual => "Selecting text",
+            Self::Edges => "Moving edges",
+            Self::Picker => "In a list",
+            Self::Input => "In a line to type",
+            Self::Memo => "In a memo",
+            Self::Pager => "In a window",
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct ActionInfo {
+    /// The action.
+    pub action: Action,
+    /// Its name in a keymap file.
+    pub name: &'static str,
+    /// Where it can be bound.
+    pub scopes: &'static [Scope],
+    /// The word or two of a hint.
+    pub short: &'static str,
+    /// What it does, in a line.
+    pub about: &'static str,
+}
+
+macro_rules! actions {
+    ($($variant:ident $name:literal [$($scope:ident)+] $short:literal, $about:literal;)+) => {
+        /// Something the reader can do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action {
+            $(#[doc = $about] $variant,)+
+        }
+
+        /// Every action, in the order of the help.
+        pub const ACTIONS: &[ActionInfo] = &[
+            $(ActionInfo {
+                action: Action::$variant,
+                name: $name,
+                scopes: &[$(Scope::$scope),+],
+                short: $short,
+                about: $about,
+            },)+
+        ];
+    };
+}
+
+actions! {
+    Accept "accept" [Global] "accept", "Accept the quotation and go to the next open one";
+    Reject "reject" [Global] "reject", "Reject it: this is no quotation";
+    Reopen "reopen" [Global] "reopen", "Take the decision back: the quotation is open again";
+    Speaker "speaker" [Global] "speaker", "Choose who said it, or type a new name";
+    Tag "tag" [Global] "tag", "Give it a tag, or take one off";
+    RepeatTag "repeat_tag" [Global] "same tag", "Give it the tag that was given last";
+    Memo "memo" [Global] "memo", "Write a memo on it";
+    Date "date" [Global] "date", "Say when it was said";
+    Edges "edges" [Global] "edges", "Move where it begins or ends";
+    Remove "remove" [Global] "remove", "Remove a quotation of your own; reject one that was found";
+    Why "why" [Global] "why", "Show why the program thinks so: rule, evidence, date";
+    Copy "copy" [Global Visual] "copy", "Copy the quotation with its citation, or the selected text";
+    Select "select" [Global Visual] "select", "Select text for a new quotation; again to drop the start at the cursor";
+    Undo "undo" [Global] "undo", "Undo the last step";
+    Redo "redo" [Global] "redo", "Redo the step undone last";
+    NextQuote "next_quote" [Global Text] "next", "Next quotation";
+    PreviousQuote "previous_quote" [Global Text] "previous", "Previous quotation";
+    NextOpen "next_open" [Global] "next open", "Next quotation that is not decided";
+    LeastSure "least_sure" [Global] "least sure", "The open quotation the program is least sure of";
+    Down "down" [Global Visual Picker Pager] "down", "Down: the next row";
+    Up "up" [Global Visual Picker Pager] "up", "Up: the row before";
+    Left "left" [Global Visual Edges] "left", "Left: the character or moment before";
+    Right "right" [Global Visual Edges] "right", "Right: the next character or moment";
+    WordRight "word_right" [Visual Edges] "word", "To the next word";
+    WordLeft "word_left" [Visual Edges] "word back", "To the word before";
+    SentenceRight "sentence_right" [Visual Edges] "sentence", "To the next sentence";
+    SentenceLeft "sentence_left" [Visual Edges] "sentence back", "To the sentence before";
+    TakeWord "take_word" [Visual] "take word", "Select the word at the cursor";
+    TakeSentence "take_sentence" [Visual] "take sentence", "Select the sentence at the cursor";
+    TakeParagraph "take_paragraph" [Visual] "take paragraph", "Select the paragraph at the cursor";
+    TakeMarks "take_marks" [Visual Edges] "marks", "Take the quotation marks around the cursor";
+    OtherEnd "other_end" [Visual Edges] "other end", "Go to the other end";
+    MakeQuote "make_quote" [Visual] "new quote", "Make the selected text a quotation";
+    Keep "keep" [Edges] "keep", "Keep the edges as they are now";
+    ScrollDown "scroll_down" [Global] "row down", "Scroll the text a row down";
+    ScrollUp "scroll_up" [Global] "row up", "Scroll the text a row up";
+    PageDown "page_down" [Global Picker Pager] "page down", "A page down";
+    PageUp "page_up" [Global Picker Pager] "page up", "A page up";
+    HalfPageDown "half_page_down" [Global Pager] "half down", "Half a page down";
+    HalfPageUp "half_page_up" [Global Pager] "half up", "Half a page up";
+    First "first" [Global Visual Pager] "first", "To the beginning";
+    Last "last" [Global Visual Pager] "last", "To the end";
+    Search "search" [Global Visual] "search", "Search in the text";
+    NextMatch "next_match" [Global Visual] "next match", "Next place that was found";
+    PreviousMatch "previous_match" [Global Visual] "previous match", "Previous place that was found";
+    Open "open" [Speakers] "open", "Open the speaker: show where it is named";
+    Close "close" [Speakers Pager] "close", "Close what is open";
+    Rename "rename" [Speakers] "rename", "Give the speaker another name everywhere";
+    Merge "merge" [Speakers] "merge", "Make the speaker one with another";
+    NotAPerson "not_a_person" [Speakers] "nobody", "Mark the speaker as nobody who speaks";
+    ZoomIn "zoom_in" [Timeline] "closer", "Show fewer days, wider";
+    ZoomOut "zoom_out" [Timeline] "farther", "Show more days";
+    ZoomFit "zoom_fit" [Timeline] "all days", "Show all days";
+    NextPane "next_pane" [Global] "next pane", "Next pane";
+    PreviousPane "previous_pane" [Global] "previous pane", "Previous pane";
+    PaneRaw "pane_raw" [Global] "Raw", "To Raw: the text as it came";
+    PaneClean "pane_clean" [Global] "Clean", "To Clean: the text repaired";
+    PaneSpeakers "pane_speakers" [Global] "Speakers", "To Speakers: who is quoted";
+    PaneTimeline "pane_timeline" [Global] "Timeline", "To Timeline: when it was said";
+    Zoom "zoom" [Global] "zoom", "Give the pane the whole screen, or give it back";
+    Library "library" [Global] "articles", "List the articles";
+    NextArticle "next_article" [Global] "next article", "Next article";
+    PreviousArticle "previous_article" [Global] "previous article", "Previous article";
+    Done "done" [Global] "done", "Mark the article as done, or no longer";
+    Flag "flag" [Global] "flag", "Flag the article, or take the flag off";
+    ArticleMemo "article_memo" [Global] "article memo", "Write a memo on the article";
+    ArticleDate "article_date" [Global] "article date", "Say of which day the article is";
+    Export "export" [Global] "export", "Export the annotations";
+    Help "help" [Global Visual Edges] "keys", "Show the keys of where you are";
+    Actions "actions" [Global] "find action", "Find any action by its name";
+    Mouse "mouse" [Global] "mouse", "Take the mouse, or leave it to the terminal";
+    Redraw "redraw" [Global] "redraw", "Draw the screen anew";
+    Suspend "suspend" [Global] "suspend", "Stop until the shell continues the program";
+    Confirm "confirm" [Picker Input] "take", "Take what is chosen or typed";
+    Cancel "cancel" [Visual Edges Picker Input Memo] "cancel", "Leave without changing anything";
+    KeepMemo "keep_memo" [Memo] "keep", "Keep the memo";
+    Quit "quit" [Global] "quit", "Leave the program";
+}
+
+impl Action {
+    /// Returns its row of the table.
+    pub fn info(self) -> &'static ActionInfo {
+        // The table and the enum are made from one list, so the row is always there.
+        ACTIONS.iter().find(|info| info.action == self).unwrap_or(&ACTIONS[0])
+    }
+
+    /// Returns the action of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        ACTIONS.iter().find(|info| info.name == name).map(|info| info.action)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Code, Keymap};
+    use std::collections::{BTreeMap, BTreeSet};
+
+    #[test]
+    fn the_keymap_names_every_action_in_its_scopes_and_no_other() {
+        let mut expected: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for info in ACTIONS {
+            for scope in info.scopes {
+                expected.entry(scope.name().to_owned()).or_default().insert(info.name.to_owned());
+            }
+        }
+        let named = Keymap::names();
+        for (scope, actions) in &expected {
+            assert_eq!(named.get(scope), Some(actions), "scope {scope}");
+        }
+        assert_eq!(named.len(), expected.len());
+    }
+
+    #[test]
+    fn where_one_types_no_character_is_a_key() {
+        let keymap = Keymap::shipped();
+        for scope in [Scope::Picker, Scope::Input, Scope::Memo] {
+            for (keys, action) in &keymap.scopes[scope.name()] {
+                let typed = matches!(keys[0], crate::config::Key { code: Code::Char(_), ctrl: false, alt: false, .. });
+                assert!(!typed, "{action} in {}", scope.name());
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_told_apart() {
+        let names: BTreeSet<&str> = ACTIONS.iter().map(|info| info.name).collect();
+        assert_eq!(names.len(), ACTIONS.len());
+        assert!(ACTIONS.iter().all(|info| Action::from_name(info.name) == Some(info.action)));
+    }
+}

@@ -1,0 +1,112 @@
+//! What may happen to the program: everything the runtime tells the app.
+
+use crate::annotation::{Annotations, History};
+use crate::config::Key;
+use crate::engine::Analysis;
+use crate::source::Article;
+use std::sync::Arc;
+
+/// One thing that happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted: never read as commands.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The screen has another size, in cells.
+    Resize {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+    },
+    /// The list of articles is known, or grew.
+    Listed(Vec<Entry>),
+    /// Article number `entry` of the list was read, or could not be.
+    Opened {
+        /// Its place in the list.
+        entry: usize,
+        /// The article with its notes, or why there is none.
+        result: Result<Box<Opened>, String>,
+    },
+    /// An analysis is done.
+    Analysed {
+        /// The generation it was asked for with; an older one than the newest is dropped.
+        generation: u64,
+        /// What it found.
+        analysis: Arc<Analysis>,
+    },
+    /// A save is done.
+    Saved {
+        /// The article's place in the list.
+        entry: usize,
+        /// The revision that was saved.
+        revision: u64,
+        /// Whether it is durable; else why not. The notes stay in memory and the save is tried again at the next edit.
+        result: Result<(), String>,
+    },
+    /// An export is done: what to tell the reader.
+    Exported(Result<String, String>),
+    /// Something the reader should know.
+    Notice(String),
+    /// A quarter of a second has passed since the app asked to be woken.
+    Tick,
+}
+
+/// One article of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name.
+    pub id: String,
+    /// What to call it on the screen: its title or its name.
+    pub title: String,
+    /// Quotations the reader has decided about.
+    pub decided: usize,
+    /// Whether the reader has marked it as done.
+    pub done: bool,
+    /// Whether the reader has flagged it.
+    pub flagged: bool,
+}
+
+/// An article that was read, with the reader's notes.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The article.
+    pub article: Arc<Article>,
+    /// The notes.
+    pub notes: Annotations,
+    /// Their history.
+    pub history: History,
+    /// Why nothing can be saved, where nothing can: another instance, a newer version, a broken store, a read-only folder.
+    pub read_only: Option<String>,
+    /// The date given on the command line.
+    pub given_date: Option<jiff::civil::Date>,
+}
+
+/// What the mouse did, and where, in cells from the top left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub kind: MouseKind,
+    /// Column from 0.
+    pub column: u16,
+    /// Row from 0.
+    pub row: u16,
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Down,
+    /// It moved with the left button held.
+    Drag,
+    /// The left button went up.
+    Up,
+    /// The wheel turned up.
+    WheelUp,
+    /// The wheel turned down.
+    WheelDown,
+}

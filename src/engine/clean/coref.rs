@@ -1,0 +1,386 @@
+//! Words that a coreference tool overwrote: a name stands where other words were, a fixed number of tokens behind a mention
+//! of the same one.
+//!
+//! The damage keeps the mention and overwrites what stands k tokens behind it; k stays or rises through the text, never
+//! falls. So three things speak for a name being put in: it stands k tokens behind a mention of its own (k from a search
+//! over the whole text), it repeats what was just named, and its neighbours leave it no place in the sentence. The three are
+//! weighed together. A text is suspected only if many of its names are: sound prose has none.
+
+mod units;
+mod weights;
+mod words;
+
+use units::{Kind, Table, Unit};
+use weights::WEIGHTS;
+use words::{CLASSES, Class, Pronoun, Word};
+
+/// The smallest and largest number of tokens between a mention and what it overwrote.
+const K: std::ops::RangeInclusive<u32> = 2..=9;
+const KS: usize = 8;
+
+/// How sure a name must be to count as put in, in log odds; more where no mention stands at any k before it.
+const SURE: f32 = 0.22;
+const SURE_WITHOUT_MENTION: f32 = 1.42;
+/// The document-level gate: so many names, and so many of a hundred, must be put in beyond doubt.
+const STRONG: f32 = 1.5;
+const STRONG_NAMES: usize = 3;
+const STRONG_PERCENT: usize = 9;
+
+/// One suspected stretch, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overwrite {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// What may have stood there.
+    pub original: Original,
+}
+
+/// What can be said of the overwritten words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Original {
+    /// Nothing stood there: the name repeats the one beside it.
+    Nothing,
+    /// The stop of a sentence: a reporting verb before, a quotation that begins behind.
+    Stop,
+    /// So many tokens: as many as the mention has that the name was put behind.
+    Tokens(u32),
+    /// That is not known.
+    Unknown,
+}
+
+impl Original {
+    /// Returns it in words, with what is not the article's own in square brackets; `None` where nothing is known.
+    pub fn describe(self) -> Option<String> {
+        match self {
+            Self::Nothing => Some(String::new()),
+            Self::Stop => Some(".".to_owned()),
+            Self::Tokens(1) => Some("[1 word]".to_owned()),
+            Self::Tokens(count) => Some(format!("[{count} words]")),
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// How names stand to the offset rule.
+#[derive(Debug, Clone, Copy, Default)]
+struct Reach {
+    /// Which k a mention of the same name stands before, as bits from k = 2; then the same for pronouns.
+    name: u8,
+    pronoun: u8,
+}
+
+const FEATURES: usize = 7 * CLASSES + 31;
+const PLAIN: usize = 7 * CLASSES;
+
+/// Finds the overwritten stretches of tokenised `text`.
+pub fn find(text: &str) -> Vec<Overwrite> {
+    let words = words::split(text);
+    let units = units::find(text, &words);
+    let page = Page::new(text, &words, &units);
+    let rows = page.rows();
+    let strong = rows.iter().filter(|row| row.score > STRONG).count();
+    if strong < STRONG_NAMES || strong * 100 < rows.len() * STRONG_PERCENT {
+        return Vec::new();
+    }
+    rows.iter().filter(|row| row.is_sure()).map(|row| page.judge(row)).collect()
+}
+
+/// A name that may have been put in, and what speaks for it.
+struct Row {
+    unit: usize,
+    /// The mention that stands k tokens before it.
+    mention: Option<usize>,
+    /// Whether a mention stands at any k before it.
+    reached: bool,
+    /// The odds that the name was put in, as a logarithm.
+    score: f32,
+}
+
+impl Row {
+    fn is_sure(&self) -> bool {
+        self.score > if self.reached { SURE } else { SURE_WITHOUT_MENTION }
+    }
+}
+
+struct Page<'a> {
+    text: &'a str,
+    words: &'a [Word],
+    units: &'a [Unit],
+    /// How often each name's last word is one, and the whole name.
+    keys: Table<u32>,
+    wholes: Table<u32>,
+}
+
+impl<'a> Page<'a> {
+    fn new(text: &'a str, words: &'a [Word], units: &'a [Unit]) -> Self {
+        let (mut keys, mut wholes) = (Table::<u32>::default(), Table::<u32>::default());
+        for unit in units.iter().filter(|unit| unit.key != 0) {
+            *keys.entry(unit.key).or_default() += 1;
+            *wholes.entry(unit.whole).or_default() += 1;
+        }
+        Self { text, words, units, keys, wholes }
+    }
+
+    /// The units that may have been put in, with what speaks for each.
+    fn rows(&self) -> Vec<Row> {
+        let candidates: Vec<usize> = (0..self.units.len())
+            .filter(|&i| match self.units[i].kind {
+                Kind::Name { .. } | Kind::Noun => self.keys.get(&self.units[i].key).is_some_and(|&n| n > 1),
+                Kind::Pronoun(Pronoun::We) => true,
+                Kind::Pronoun(_) => matches!(self.word(self.units[i].from as usize), "them"),
+            })
+            .collect();
+
+        let mut seen: Table<u32> = Table::default();
+        let mut seen_at = 0;
+        let mut rows = Vec::with_capacity(candidates.len());
+        for &i in &candidates {
+            while seen_at < i {
+                *seen.entry(self.units[seen_at].key).or_default() += 1;
+                *seen.entry(self.units[seen_at].whole).or_default() += 1;
+                seen_at += 1;
+            }
+            rows.push(self.row(i, &seen));
+        }
+        // What a name's neighbours alone say steers the search for k.
+        let oddness: Vec<f32> = rows.iter().map(|row| 1.0 / (1.0 + (-row.score).exp())).collect();
+        let (mut best, mut best_path, mut best_reach, mut with) = (f32::MIN, Vec::new(), Vec::new(), true);
+        for with_runs in [true, false] {
+            let reach: Vec<Reach> = candidates.iter().map(|&i| self.reach(i, with_runs)).collect();
+            let (score, path) = path(&reach, &oddness);
+            if score > best {
+                (best, best_path, best_reach, with) = (score, path, reach, with_runs);
+            }
+        }
+        for (index, row) in rows.iter_mut().enumerate() {
+            let (k, reach) = (best_path[index], best_reach[index]);
+            let at = PLAIN;
+            let hit = |bits: u8, k: i32| (0..KS as i32).contains(&k) && bits >> k & 1 == 1;
+            let k = k as i32;
+            let facts = [
+                hit(reach.name, k),
+                hit(reach.pronoun, k),
+                hit(reach.name, k - 1) || hit(reach.name, k + 1),
+                hit(reach.pronoun, k - 1) || hit(reach.pronoun, k + 1),
+                reach.name != 0,
+                reach.pronoun != 0,
+            ];
+            row.score += sum(at, &facts);
+            row.reached = reach.name | reach.pronoun != 0;
+            row.mention = (hit(reach.name, k) || hit(reach.pronoun, k))
+                .then(|| self.mention(row.unit, k as u32 + K.start(), with))
+                .flatten();
+        }
+        rows
+    }
+
+    fn word(&self, at: usize) -> &'a str {
+        self.words.get(at).map_or("", |word| word.of(self.text))
+    }
+
+    fn class_at(&self, at: Option<usize>) -> Class {
+        at.map_or(Class::Stop, |at| words::class(self.word(at)))
+    }
+
+    /// Which k a mention of the same stands before.
+    fn reach(&self, i: usize, with_runs: bool) -> Reach {
+        let number = |at: u32| {
+            let word = self.words[at as usize];
+            if with_runs { word.with_runs } else { word.without }
+        };
+        let unit = &self.units[i];
+        let mut reach = self.reach_from(i, number(unit.from), &number);
+        // A name that stands nowhere else may be one that was put in behind another capitalised word.
+        if unit.to - unit.from > 1 && unit.key != 0 && self.wholes.get(&unit.whole) == Some(&1) {
+            let last = self.reach_from(i, number(unit.to - 1), &number);
+            reach.name |= last.name;
+            reach.pronoun |= last.pronoun;
+        }
+        reach
+    }
+
+    fn reach_from(&self, i: usize, own: u32, number: &impl Fn(u32) -> u32) -> Reach {
+        let unit = &self.units[i];
+        let mut reach = Reach::default();
+        for other in self.units[..i].iter().rev() {
+            let k = own - number(other.from);
+            if k > *K.end() {
+                break;
+            }
+            if k < *K.start() || other.to > unit.from {
+                continue;
+            }
+            let bit = 1_u8 << (k - K.start());
+            match (unit.kind, other.kind) {
+                (Kind::Name { .. }, Kind::Name { .. }) | (Kind::Noun, Kind::Noun) if unit.key == other.key => {
+                    reach.name |= bit
+                }
+                (Kind::Noun, Kind::Pronoun(Pronoun::Group))
+                | (Kind::Name { .. }, Kind::Pronoun(Pronoun::Person | Pronoun::Group)) => reach.pronoun |= bit,
+                (Kind::Pronoun(a), Kind::Pronoun(b)) if a == b => reach.pronoun |= bit,
+                _ => {}
+            }
+        }
+        reach
+    }
+
+    fn row(&self, i: usize, seen: &Table<u32>) -> Row {
+        let unit = &self.units[i];
+        let (from, to) = (unit.from as usize, unit.to as usize);
+        let before = self.class_at(from.checked_sub(1));
+        let after = self.class_at(Some(to));
+        let article = matches!(unit.kind, Kind::Name { article: true });
+        let mut score = 0.0;
+        let base = if matches!(unit.kind, Kind::Pronoun(_)) { 5 * CLASSES } else { 0 };
+        score += WEIGHTS[base + before as usize];
+        score += WEIGHTS[base + CLASSES + after as usize];
+        if article {
+            score += WEIGHTS[2 * CLASSES + after as usize];
+        }
+        score += WEIGHTS[3 * CLASSES + self.class_at(from.checked_sub(2)) as usize];
+        score += WEIGHTS[4 * CLASSES + self.class_at(Some(to + 1)) as usize];
+        let mut f = [false; FEATURES - PLAIN - 6];
+        let pronoun = matches!(unit.kind, Kind::Pronoun(_));
+        let noun = unit.kind == Kind::Noun;
+        let first = !pronoun && !seen.contains_key(&unit.key);
+        let full = !pronoun && to - from - usize::from(article) > 1;
+        let content = |c| matches!(c, Class::Other | Class::Plural | Class::Past | Class::Ing | Class::Number);
+        f[0] = true;
+        f[1] = (pronoun);
+        f[2] = (first);
+        f[3] = (full && !first);
+        f[4] = (full && seen.contains_key(&unit.whole));
+        f[5] = (article);
+        f[6] = (content(before) && content(after));
+        f[7] = (matches!(before, Class::Determiner | Class::Modal | Class::To) && !content(after));
+        f[8] = (before == Class::Preposition && matches!(after, Class::Preposition | Class::And | Class::To));
+        f[9] = (matches!(before, Class::Stop | Class::Quote | Class::And | Class::Clause)
+            && matches!(after, Class::Auxiliary | Class::Modal | Class::Past | Class::Report | Class::Possessive));
+        f[10] = (matches!(before, Class::Preposition | Class::To | Class::Past | Class::Ing)
+            && matches!(after, Class::Comma | Class::Stop | Class::And));
+        f[11] = (article && before == Class::Determiner);
+        // The same name stands at once before, or at once after.
+        let beside = |other: Option<&Unit>, near: bool| other.is_some_and(|o| near && o.key == unit.key && !pronoun);
+        f[12] = (i > 0 && beside(self.units.get(i - 1), self.units[i.max(1) - 1].to == unit.from));
+        f[13] = (beside(self.units.get(i + 1), self.units.get(i + 1).is_some_and(|o| o.from == unit.to)));
+        f[14] = (matches!(before, Class::Preposition | Class::To) && content(after));
+        f[15] = (matches!(before, Class::Auxiliary | Class::Modal)
+            && matches!(after, Class::Determiner | Class::Preposition | Class::Past));
+        f[16] = (content(before) && matches!(after, Class::Determiner | Class::Preposition | Class::To));
+        f[17] = (!pronoun && self.wholes.get(&unit.whole).is_some_and(|&n| n > 3) && full);
+        f[18] = (noun);
+        f[19] = (noun
+            && matches!(
+                before,
+                Class::Determiner | Class::Modal | Class::Auxiliary | Class::Stop | Class::Other | Class::Plural
+            ));
+        f[20] =
+            (noun && matches!(after, Class::Determiner | Class::Other | Class::Capital | Class::Ing | Class::Number));
+        f[21] = (article
+            && matches!(after, Class::Other | Class::Plural | Class::Capital)
+            && seen.contains_key(&unit.whole));
+        f[22] = (pronoun
+            && self.words[from].capital
+            && !matches!(before, Class::Stop | Class::Quote | Class::Dash | Class::Comma));
+        f[23] = (full && !pronoun && !noun && self.wholes.get(&unit.whole) == Some(&1));
+        // A name between a comma and a colon is no speaker's line: that begins a sentence.
+        f[24] = (matches!(self.word(from.wrapping_sub(1)), ",") && self.word(to) == ":");
+        score += sum(PLAIN + 6, &f);
+        Row { unit: i, mention: None, reached: false, score }
+    }
+
+    /// Returns a mention that stands `k` tokens before unit `i`.
+    fn mention(&self, i: usize, k: u32, with_runs: bool) -> Option<usize> {
+        let number = |at: u32| {
+            let word = self.words[at as usize];
+            if with_runs { word.with_runs } else { word.without }
+        };
+        let own = number(self.units[i].from);
+        (0..i)
+            .rev()
+            .take_while(|&j| own - number(self.units[j].from) <= k)
+            .find(|&j| own - number(self.units[j].from) == k)
+    }
+
+    fn judge(&self, row: &Row) -> Overwrite {
+        let unit = &self.units[row.unit];
+        let (from, to) = (unit.from as usize, unit.to as usize);
+        let twin =
+            |other: Option<&Unit>| other.is_some_and(|o| o.key == unit.key && (o.to == unit.from || o.from == unit.to));
+        let said = words::class(self.word(from.wrapping_sub(1))) == Class::Report;
+        let original = if unit.key != 0 && twin(row.unit.checked_sub(1).and_then(|j| self.units.get(j))) {
+            Original::Nothing
+        } else if said && words::class(self.word(to)) == Class::Quote {
+            Original::Stop
+        } else {
+            row.mention.map_or(Original::Unknown, |j| Original::Tokens(self.units[j].to - self.units[j].from))
+        };
+        Overwrite { start: self.words[from].start as usize, end: self.words[to - 1].end as usize, original }
+    }
+}
+
+/// Sums the weights, from number `from` on, of the facts that hold.
+fn sum(from: usize, facts: &[bool]) -> f32 {
+    facts.iter().zip(&WEIGHTS[from..]).filter(|(fact, _)| **fact).map(|(_, weight)| weight).sum()
+}
+
+/// Searches the k of each candidate: k never falls, and as many odd candidates as can be have a mention k tokens before.
+fn path(reach: &[Reach], oddness: &[f32]) -> (f32, Vec<usize>) {
+    let mut best = [0.0_f32; KS];
+    let mut came: Vec<[u8; KS]> = Vec::with_capacity(reach.len());
+    for (reach, odd) in reach.iter().zip(oddness) {
+        let mut from = [0_u8; KS];
+        let mut running = (best[0], 0);
+        let mut next = [0.0; KS];
+        for k in 0..KS {
+            if best[k] > running.0 {
+                running = (best[k], k);
+            }
+            let bits = reach.name | reach.pronoun;
+            next[k] = running.0 + if bits >> k & 1 == 1 { *odd } else { 0.0 };
+            from[k] = running.1 as u8;
+        }
+        best = next;
+        came.push(from);
+    }
+    let mut k = (0..KS).max_by(|&a, &b| best[a].total_cmp(&best[b]).then(b.cmp(&a))).unwrap_or(0);
+    let score = best[k];
+    let mut path = vec![0; reach.len()];
+    for (slot, from) in path.iter_mut().zip(&came).rev() {
+        *slot = k;
+        k = usize::from(from[k]);
+    }
+    (score, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sentences of our own in which every third-or-so name was put two tokens behind its mention.
+    const DAMAGED: &str = "Mayor Ada Quill said that she Ada Quill rebuild the pier . The council gave Quill a Ada Quill sum for \
+        it . Quill has Ada Quill no vote on it yet . Critics asked her the Ada Quill of the plan . She told Ada Quill that \
+        money is short . His rival Ben Dell said Dell would Ben Dell the quay first . Dell and Ben Dell friends wrote a \
+        letter . He wants Ben Dell ferry back . Nobody knows whether Dell can Ben Dell it before the spring .";
+    const SOUND: &str = "Mayor Ada Quill said that she would rebuild the pier . The council gave Quill a large sum for it . \
+        Quill has had no vote on it yet . Critics asked her the cost of the plan . She told them that money is short . His \
+        rival Ben Dell said Dell would repair the quay first . Dell and his friends wrote a letter . He wants the ferry back .";
+
+    #[test]
+    fn finds_names_that_were_put_in() {
+        let found = find(DAMAGED);
+        assert!(found.len() >= 5, "{found:?}");
+        let put_in = ["Ada Quill", "the Ada Quill", "Ben Dell"];
+        let right = found.iter().filter(|o| put_in.contains(&&DAMAGED[o.start..o.end])).count();
+        assert!(right >= 8 && right * 4 >= found.len() * 3, "{found:?}");
+    }
+
+    #[test]
+    fn leaves_sound_text_alone() {
+        assert_eq!(find(SOUND), []);
+        assert_eq!(find(""), []);
+        assert_eq!(find("We We We . Dell Dell"), []);
+    }
+}

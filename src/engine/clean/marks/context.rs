@@ -1,0 +1,393 @@
+//! What stands about a quotation mark: the nearest character and words on both sides, and words that report speech.
+
+use super::Mark;
+
+/// The surroundings of one mark. Other quotation marks, and spaces, are looked through.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The nearest character before, `'\n'` at the start of a paragraph.
+    pub before: char,
+    /// The nearest word before (it may end where punctuation follows it).
+    pub word_before: &'a str,
+    /// The nearest character after, `'\n'` at the end of a paragraph.
+    pub after: char,
+    /// The nearest two words after, across commas.
+    pub words_after: [&'a str; 2],
+    /// Whether a reporting word follows in the same sentence, within a few words.
+    pub report_follows: bool,
+    /// Whether a space, or the edge of the text, stands at once before.
+    pub space_before: bool,
+    /// Whether a space, or the edge of the text, stands at once after.
+    pub space_after: bool,
+}
+
+/// Reads what stands about `mark`, looking through the words at the bytes `overwritten`.
+pub fn of<'a>(text: &'a str, mark: &Mark, overwritten: &[(usize, usize)]) -> Context<'a> {
+    let (head, tail) = beside(text, mark, overwritten);
+    let through = |c: &char| matches!(c, ' ' | '\t' | '\r' | '\u{a0}' | '"' | '\'' | '`' | '‘'..='‟');
+    let mut before = head.chars().rev().find(|c| !through(c)).unwrap_or('\n');
+    let word_before = last_word(head);
+    if before == '.' && (word_before.len() == 1 && word_before != "I" || is_title(word_before)) {
+        // The stop of an initial or a title ends no sentence: what counts is the letter.
+        before = word_before.chars().next_back().unwrap_or('.');
+    }
+    let after = tail.chars().find(|c| !through(c)).unwrap_or('\n');
+    let mut words = Words { text: tail, at: 0 };
+    let mut words_after = [""; 2];
+    let mut report_follows = false;
+    for index in 0..8 {
+        let Some(word) = words.next() else { break };
+        if index < 2 {
+            words_after[index] = word;
+        }
+        if is_report(word) {
+            report_follows = true;
+            break;
+        }
+        // Such a word is of another clause than the one that names the speaker.
+        if is_first_person(word) || is_auxiliary(word) {
+            break;
+        }
+    }
+    Context {
+        before,
+        word_before,
+        after,
+        words_after,
+        report_follows,
+        space_before: text[..mark.start].chars().next_back().is_none_or(char::is_whitespace),
+        space_after: text[mark.end..].chars().next().is_none_or(char::is_whitespace),
+    }
+}
+
+/// The text before and after `mark`, without overwritten words right beside it.
+fn beside<'a>(text: &'a str, mark: &Mark, overwritten: &[(usize, usize)]) -> (&'a str, &'a str) {
+    let (head, tail) = (&text[..mark.start], &text[mark.end..]);
+    let next = overwritten.partition_point(|span| span.0 < mark.end);
+    let before = next.checked_sub(1).map(|i| overwritten[i]).filter(|span| span.1 == head.trim_end_matches(' ').len());
+    let after = overwritten.get(next).filter(|span| text.len() - tail.trim_start_matches(' ').len() == span.0);
+    (before.map_or(head, |span| &text[..span.0]), after.map_or(tail, |span| &text[span.1..]))
+}
+
+/// Tells whether a single mark at `start..end` stands between two letters or digits.
+pub fn inside_word(text: &str, start: usize, end: usize) -> bool {
+    text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
+        && text[end..].chars().next().is_some_and(char::is_alphanumeric)
+}
+
+/// Returns the last word of `head`, looking back over spaces, marks and one stop.
+pub fn last_word(head: &str) -> &str {
+    let head = head.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '\n');
+    let start = head.rfind(|c: char| !c.is_alphanumeric() && !matches!(c, '’' | '\'' | '-'));
+    &head[start.map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8))..]
+}
+
+/// Words up to the end of the sentence or the next double mark.
+struct Words<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = &self.text[self.at..];
+        let mut begin = None;
+        for (at, c) in rest.char_indices() {
+            let inside = c.is_alphanumeric() || begin.is_some() && matches!(c, '’' | '\'' | '-');
+            match begin {
+                None if inside => begin = Some(at),
+                // A stop behind a title or an initial ends no sentence; here it is enough that it may.
+                None if matches!(c, '\n' | '"' | '“' | '”' | '!' | '?' | ';' | ':') => return None,
+                None if c == '.' && at > 0 && !self.after_title() => return None,
+                Some(start) if !inside => {
+                    self.at += at;
+                    return Some(&rest[start..at]);
+                }
+                _ => {}
+            }
+        }
+        let start = begin?;
+        self.at = self.text.len();
+        Some(&rest[start..])
+    }
+}
+
+impl Words<'_> {
+    /// Tells whether the word read last is a title or an initial.
+    fn after_title(&self) -> bool {
+        let word = last_word(&self.text[..self.at]);
+        word.len() == 1 || is_title(word)
+    }
+}
+
+/// Tells whether `word` is a title that is written with a stop.
+pub fn is_title(word: &str) -> bool {
+    matches!(
+        word,
+        "Mr" | "Mrs"
+            | "Ms"
+            | "Dr"
+            | "Sen"
+            | "Rep"
+            | "Gov"
+            | "Gen"
+            | "Lt"
+            | "Col"
+            | "Sgt"
+            | "Capt"
+            | "St"
+            | "Prof"
+            | "Rev"
+            | "Hon"
+            | "Jr"
+            | "Sr"
+            | "Messrs"
+            | "Sens"
+            | "Reps"
+            | "Cmdr"
+            | "Adm"
+            | "Maj"
+    )
+}
+
+/// Tells whether `word` reports speech; only forms that rarely do anything else.
+pub fn is_report(word: &str) -> bool {
+    matches!(
+        word,
+        "said"
+            | "says"
+            | "say"
+            | "saying"
+            | "told"
+            | "tells"
+            | "telling"
+            | "asked"
+            | "asks"
+            | "asking"
+            | "added"
+            | "adds"
+            | "adding"
+            | "wrote"
+            | "writes"
+            | "tweeted"
+            | "tweets"
+            | "tweeting"
+            | "replied"
+            | "replies"
+            | "explained"
+            | "explains"
+            | "noted"
+            | "notes"
+            | "noting"
+            | "argued"
+            | "argues"
+            | "insisted"
+            | "insists"
+            | "declared"
+            | "declares"
+            | "warned"
+            | "warns"
+            | "warning"
+            | "recalled"
+            | "recalls"
+            | "responded"
+            | "responds"
+            | "remarked"
+            | "quipped"
+            | "joked"
+            | "concluded"
+            | "stated"
+            | "announced"
+            | "claimed"
+            | "admitted"
+            | "suggested"
+            | "stressed"
+            | "emphasized"
+            | "predicted"
+            | "observed"
+            | "commented"
+            | "complained"
+            | "shouted"
+            | "yelled"
+            | "whispered"
+            | "continued"
+            | "cautioned"
+            | "boasted"
+            | "charged"
+            | "countered"
+            | "reads"
+    )
+}
+
+/// Tells whether `word` leaves its phrase open, so that a quotation may follow but hardly end behind it.
+pub fn is_open_ended(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an"
+            | "the"
+            | "of"
+            | "to"
+            | "as"
+            | "is"
+            | "was"
+            | "are"
+            | "were"
+            | "be"
+            | "been"
+            | "being"
+            | "that"
+            | "with"
+            | "for"
+            | "by"
+            | "in"
+            | "on"
+            | "at"
+            | "from"
+            | "into"
+            | "about"
+            | "and"
+            | "or"
+            | "but"
+            | "his"
+            | "her"
+            | "their"
+            | "its"
+            | "our"
+            | "my"
+            | "called"
+            | "calling"
+            | "calls"
+            | "than"
+            | "like"
+            | "no"
+            | "those"
+            | "these"
+            | "such"
+            | "not"
+            | "this"
+            | "because"
+            | "so"
+            | "very"
+            | "how"
+            | "why"
+            | "what"
+            | "who"
+            | "if"
+            | "have"
+            | "has"
+            | "had"
+            | "will"
+            | "would"
+            | "could"
+            | "should"
+            | "became"
+            | "become"
+            | "the "
+    )
+}
+
+/// Tells whether `word` goes on with a phrase from before it, so that a quotation may end before it.
+pub fn goes_on(word: &str) -> bool {
+    matches!(
+        word,
+        "and"
+            | "or"
+            | "but"
+            | "of"
+            | "to"
+            | "in"
+            | "on"
+            | "at"
+            | "by"
+            | "for"
+            | "with"
+            | "from"
+            | "as"
+            | "that"
+            | "who"
+            | "which"
+            | "while"
+            | "when"
+            | "where"
+            | "because"
+            | "after"
+            | "before"
+            | "during"
+            | "following"
+            | "is"
+            | "was"
+            | "are"
+            | "were"
+            | "has"
+            | "had"
+            | "have"
+            | "than"
+            | "if"
+            | "since"
+            | "about"
+            | "against"
+            | "among"
+            | "between"
+            | "over"
+            | "under"
+            | "into"
+            | "through"
+            | "without"
+            | "would"
+            | "will"
+            | "could"
+            | "should"
+    )
+}
+
+fn is_auxiliary(word: &str) -> bool {
+    matches!(
+        word,
+        "is" | "was"
+            | "are"
+            | "were"
+            | "be"
+            | "have"
+            | "has"
+            | "had"
+            | "do"
+            | "does"
+            | "did"
+            | "would"
+            | "will"
+            | "could"
+            | "should"
+            | "can"
+            | "may"
+            | "might"
+            | "must"
+    )
+}
+
+/// Tells whether `word` is a pronoun of the one who tells about the speaker.
+pub fn is_third_person(word: &str) -> bool {
+    matches!(word, "he" | "she" | "they" | "it" | "He" | "She" | "They")
+}
+
+/// Tells whether `word` is one that the speaker uses of himself or to his hearer.
+pub fn is_first_person(word: &str) -> bool {
+    matches!(
+        word,
+        "I" | "we"
+            | "We"
+            | "me"
+            | "us"
+            | "my"
+            | "My"
+            | "our"
+            | "Our"
+            | "you"
+            | "You"
+            | "your"
+            | "Your"
+            | "ourselves"
+            | "myself"
+    )
+}

@@ -1,0 +1,417 @@
+//! Gives every date expression its value and its days, once the article's date is known.
+
+use super::calendar::{Point, Unit, add_days, date, days_between, easter, exact, nth_weekday, week_start, year_of};
+use super::meaning::{Clock, Cycle, Edge, Meaning, Vague, What, Which};
+use super::tense::{self, Tense};
+use super::words::Feast;
+use super::{DocumentDate, Interval, Timex, TimexType, document, events};
+use crate::engine::analysis::{Options, Page};
+use jiff::civil::Date;
+
+/// Finds the article's date and gives every expression its value and days.
+pub fn resolve(page: &Page, mut timexes: Vec<Timex>, options: &Options) -> (Vec<Timex>, DocumentDate) {
+    let document = document::find(page, &timexes, options);
+    let tenses: Vec<Tense> = timexes
+        .iter()
+        .map(|timex| if needs_tense(timex.meaning) { tense::of(page, timex.span) } else { Tense::Open })
+        .collect();
+    let resolved = pass(&timexes, &tenses, document.best);
+    // Where the article's date is only known to lie between two days, so is what is told from it.
+    let ends = document.interval.filter(|days| document.best.is_some() && days.from != days.to);
+    let others = ends.map(|days| [pass(&timexes, &tenses, Some(days.from)), pass(&timexes, &tenses, Some(days.to))]);
+    for (n, (timex, mut found)) in timexes.iter_mut().zip(resolved).enumerate() {
+        for other in others.iter().flatten() {
+            if let (Some(days), Some(more)) = (found.interval, other.get(n).and_then(|other| other.interval)) {
+                found.interval = Some(Interval { from: days.from.min(more.from), to: days.to.max(more.to) });
+            }
+        }
+        (timex.value, timex.interval, timex.kind) = (found.value, found.interval, found.kind);
+    }
+    events::bind(page, &mut timexes);
+    (timexes, document)
+}
+
+/// What one expression came to.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    /// Its TIMEX3 value.
+    pub value: String,
+    /// Its days.
+    pub interval: Option<Interval>,
+    /// Its type.
+    pub kind: TimexType,
+}
+
+/// Resolves one expression that stands alone.
+pub fn alone(meaning: Meaning, reference: Option<Date>, tense: Tense) -> Resolved {
+    Resolver::new(reference).resolve(meaning, tense)
+}
+
+fn needs_tense(meaning: Meaning) -> bool {
+    matches!(meaning.what, What::Cycle(_, Which::Open | Which::YearBefore) | What::WeekOf(..))
+}
+
+fn pass(timexes: &[Timex], tenses: &[Tense], reference: Option<Date>) -> Vec<Resolved> {
+    let mut resolver = Resolver::new(reference);
+    timexes.iter().zip(tenses).map(|(timex, &tense)| resolver.resolve(timex.meaning, tense)).collect()
+}
+
+/// What was named so far.
+struct Resolver {
+    /// The article's date.
+    reference: Option<Date>,
+    /// The date named last.
+    focus: Option<Point>,
+    /// The quarter, half or year that is being reported on.
+    period: Option<Point>,
+}
+
+impl Resolver {
+    fn new(reference: Option<Date>) -> Self {
+        Self { reference, focus: None, period: None }
+    }
+
+    fn resolve(&mut self, meaning: Meaning, tense: Tense) -> Resolved {
+        let kind = super::expressions::kind(meaning);
+        let plain = |value: String| Resolved { value, interval: None, kind };
+        match meaning.what {
+            What::Length(amount) => {
+                // Behind `the nine months`, `the year ended`, `a year earlier` is a year and no quarter.
+                let report =
+                    matches!((amount.unit, amount.units()), (Unit::Month, Some(6 | 9)) | (Unit::Year, Some(1)));
+                if let (true, Some(_), Some(day)) = (report, self.period, self.reference) {
+                    self.period = Some(Point::Year(day.year()));
+                }
+                plain(amount.value())
+            }
+            What::Every(amount) => match meaning.clock {
+                Some(Clock::Part(part)) => plain(format!("XXXX-XX-XX{}", part.code())),
+                _ => plain(amount.value()),
+            },
+            What::EveryCycle(cycle) => plain(with_clock(open_value(cycle), meaning.clock)),
+            What::Vague(vague) => plain(
+                match vague {
+                    Vague::Past => "PAST_REF",
+                    Vague::Present => "PRESENT_REF",
+                    Vague::Future => "FUTURE_REF",
+                }
+                .to_owned(),
+            ),
+            what => match self.point(what, tense) {
+                Some(point) => {
+                    let resolved = Resolved {
+                        value: with_clock(point.value(), meaning.clock),
+                        interval: Some(edge_days(point, meaning.edge, self.reference)),
+                        kind,
+                    };
+                    self.remember(what, point);
+                    resolved
+                }
+                None => plain(with_clock(unknown(what), meaning.clock)),
+            },
+        }
+    }
+
+    fn remember(&mut self, what: What, point: Point) {
+        // The period that a report is about is one that is over, and not long over.
+        let days = point.days();
+        let reported = self.reference.is_none_or(|day| days.to <= add_days(day, 7) && days.to >= add_days(day, -300));
+        let compared = matches!(what, What::YearBefore | What::PeriodIn(_) | What::Cycle(_, Which::YearBefore));
+        if matches!(point, Point::Quarter(..) | Point::Half(..)) && reported && !compared {
+            self.period = Some(point);
+        }
+        if !matches!(what, What::YearBefore | What::Time | What::Cycle(_, Which::YearBefore)) {
+            self.focus = Some(point);
+        }
+    }
+
+    fn point(&self, what: What, tense: Tense) -> Option<Point> {
+        match what {
+            What::Fixed(point) => Some(point),
+            What::Cycle(cycle, which) => self.cycle(cycle, which, tense),
+            What::Shift(unit, n) => Some(Point::holding(self.reference?, unit).shifted(n)),
+            What::FocusShift(unit, n) => {
+                let from = match self.focus {
+                    Some(point) => {
+                        let days = point.days();
+                        if n < 0 { days.from } else { days.to }
+                    }
+                    None => self.reference?,
+                };
+                Some(Point::holding(from, unit).shifted(n))
+            }
+            What::Focus(Unit::Quarter) | What::Latest(Unit::Quarter) => self.quarter(),
+            What::Focus(unit) => {
+                let from = self.focus.map(|point| point.days().from).or(self.reference)?;
+                // A day of a month that is all we know stays that month.
+                match self.focus {
+                    Some(point) if point.unit() > unit => Some(point),
+                    _ => Some(Point::holding(from, unit)),
+                }
+            }
+            What::Latest(unit) => Some(Point::holding(self.reference?, unit).shifted(-1)),
+            What::WeekOf(month, day) => match self.cycle(Cycle::MonthDay(month, day), Which::Open, tense)? {
+                Point::Day(day) => Some(Point::Week(day)),
+                _ => None,
+            },
+            What::PeriodIn(year) => Some(match self.period {
+                Some(Point::Quarter(_, quarter)) => Point::Quarter(year, quarter),
+                Some(Point::Half(_, half)) => Point::Half(year, half),
+                _ => Point::Year(year),
+            }),
+            What::YearBefore => {
+                Some(self.period.map_or_else(|| self.reference.map(|day| Point::Year(day.year())), Some)?.years_on(-1))
+            }
+            What::Time => match self.focus {
+                Some(Point::Day(day)) => Some(Point::Day(day)),
+                _ => self.reference.map(Point::Day),
+            },
+            What::Length(_) | What::Every(_) | What::EveryCycle(_) | What::Vague(_) | What::Event => None,
+        }
+    }
+
+    /// The quarter that is being reported on, else the last one that is over.
+    fn quarter(&self) -> Option<Point> {
+        match self.period {
+            Some(point @ Point::Quarter(..)) => Some(point),
+            _ => Some(Point::holding(self.reference?, Unit::Quarter).shifted(-1)),
+        }
+    }
+
+    fn cycle(&self, cycle: Cycle, which: Which, tense: Tense) -> Option<Point> {
+        let focus = self.focus.map(super::calendar::Point::days);
+        match which {
+            Which::In(year) => return Some(in_year(cycle, year)),
+            Which::FocusYear => {
+                let year = focus.map(|days| days.from).or(self.reference)?.year();
+                return Some(in_year(cycle, year));
+            }
+            Which::YearBefore => return Some(self.cycle(cycle, Which::Open, Tense::Past)?.years_on(-1)),
+            _ => {}
+        }
+        let reference = match which {
+            Which::BeforeFocus | Which::AfterFocus => focus.map(|days| days.from).or(self.reference)?,
+            _ => self.reference?,
+        };
+        match cycle {
+            Cycle::Weekday(day) => {
+                let last = |strict: bool| {
+                    let back = (weekday(reference) - i32::from(day)).rem_euclid(7);
+                    add_days(reference, if back == 0 && strict { -7 } else { -back })
+                };
+                let next = |strict: bool| {
+                    let on = (i32::from(day) - weekday(reference)).rem_euclid(7);
+                    add_days(reference, if on == 0 && strict { 7 } else { on })
+                };
+                Some(Point::Day(match (which, tense) {
+                    (Which::Last | Which::BeforeFocus, _) => last(true),
+                    (Which::Next | Which::AfterFocus, _) => next(true),
+                    (Which::This, _) => add_days(week_start(reference), i32::from(day)),
+                    (_, Tense::Future) => next(false),
+                    _ => last(false),
+                }))
+            }
+            Cycle::Weekend => {
+                let week = Point::Weekend(reference);
+                Some(match which {
+                    Which::Last => week.shifted(-1),
+                    Which::Next => week.shifted(1),
+                    Which::This => week,
+                    // Of a week that has not come to its weekend, the one before is meant.
+                    _ if week.days().from > reference && tense != Tense::Future => week.shifted(-1),
+                    _ => week,
+                })
+            }
+            Cycle::Dated(day, month, n) => Some(Point::Day(dated(day, month, n, reference, tense))),
+            cycle => Some(Self::yearly(cycle, which, tense, reference)),
+        }
+    }
+
+    /// A cycle that comes once a year.
+    fn yearly(cycle: Cycle, which: Which, tense: Tense, reference: Date) -> Point {
+        let year = i32::from(reference.year());
+        let at = |n: i32| in_year(cycle, year_of(year.saturating_add(n)));
+        let latest = |fits: &dyn Fn(Interval) -> bool| {
+            [1, 0, -1, -2].into_iter().map(at).find(|point| fits(point.days())).unwrap_or(at(-1))
+        };
+        let soonest = |fits: &dyn Fn(Interval) -> bool| {
+            [-1, 0, 1, 2].into_iter().map(at).find(|point| fits(point.days())).unwrap_or(at(1))
+        };
+        match which {
+            Which::Year(n) => at(n),
+            Which::This => at(0),
+            Which::Last | Which::BeforeFocus => latest(&|days| days.to < reference),
+            Which::Next | Which::AfterFocus => soonest(&|days| days.from > reference),
+            // A day of a month is the nearest one; tense decides where two are about as near.
+            _ if matches!(cycle, Cycle::MonthDay(..) | Cycle::Feast(_) | Cycle::Eve(_)) => [-1, 0, 1]
+                .into_iter()
+                .map(at)
+                .min_by_key(|point| {
+                    let distance = days_between(reference, point.days().from);
+                    let against = match tense {
+                        Tense::Past => distance > 0,
+                        Tense::Future => distance < 0,
+                        Tense::Open => false,
+                    };
+                    distance.abs() + if against { 100 } else { 0 }
+                })
+                .unwrap_or(at(0)),
+            // A quarter is the one in or after which it is reported; only one long over can be meant as the next.
+            _ if matches!(cycle, Cycle::Quarter(_)) => {
+                let found = latest(&|days| days.from <= reference);
+                let long_over = days_between(found.days().to, reference) > 180;
+                if tense == Tense::Future && long_over { found.years_on(1) } else { found }
+            }
+            _ if tense == Tense::Future => soonest(&|days| days.to >= reference),
+            _ => latest(&|days| days.from <= reference),
+        }
+    }
+}
+
+/// Monday is 0.
+pub fn weekday(day: Date) -> i32 {
+    i32::from(day.weekday().to_monday_zero_offset())
+}
+
+/// Returns the day of a weekday, month and day whose year is open: of the years in which the weekday fits, the nearest that the
+/// tense allows.
+fn dated(day: u8, month: u8, n: u8, reference: Date, tense: Tense) -> Date {
+    let year = i32::from(reference.year());
+    (-12..=12)
+        .filter_map(|shift| exact(year_of(year + shift), month, n))
+        .filter(|&found| weekday(found) == i32::from(day))
+        .min_by_key(|&found| {
+            let distance = days_between(reference, found);
+            let against = (tense == Tense::Past && distance > 7) || (tense == Tense::Future && distance < -7);
+            (distance.abs() + if against { 200 } else { 0 }, found)
+        })
+        .unwrap_or_else(|| date(reference.year(), month as i8, n as i8))
+}
+
+/// Returns the one of `cycle` in `year`; a weekday or weekend gives the year.
+fn in_year(cycle: Cycle, year: i16) -> Point {
+    match cycle {
+        Cycle::Month(month) => Point::Month(year, month),
+        Cycle::MonthDay(month, day) | Cycle::Dated(_, month, day) => Point::Day(date(year, month as i8, day as i8)),
+        Cycle::Season(season) => Point::Season(year, season),
+        Cycle::Quarter(quarter) => Point::Quarter(year, quarter),
+        Cycle::Half(half) => Point::Half(year, half),
+        Cycle::Feast(feast) => Point::Day(feast_day(feast, year)),
+        Cycle::Eve(feast) => {
+            Point::Day(add_days(feast_day(feast, year_of(i32::from(year) + i32::from(feast == Feast::NewYear))), -1))
+        }
+        Cycle::Weekday(_) | Cycle::Weekend => Point::Year(year),
+    }
+}
+
+fn feast_day(feast: Feast, year: i16) -> Date {
+    match feast {
+        Feast::Christmas => date(year, 12, 25),
+        Feast::Boxing => date(year, 12, 26),
+        Feast::NewYear => date(year, 1, 1),
+        Feast::Halloween => date(year, 10, 31),
+        Feast::Valentine => date(year, 2, 14),
+        Feast::Independence => date(year, 7, 4),
+        Feast::Veterans => date(year, 11, 11),
+        Feast::Inauguration => date(year, 1, 20),
+        Feast::Thanksgiving => nth_weekday(year, 11, 4, 3),
+        Feast::Labor => nth_weekday(year, 9, 1, 0),
+        Feast::Memorial => nth_weekday(year, 5, 0, 0),
+        Feast::Columbus => nth_weekday(year, 10, 2, 0),
+        Feast::Election => add_days(nth_weekday(year, 11, 1, 0), 1),
+        Feast::Easter => easter(year),
+        Feast::GoodFriday => add_days(easter(year), -2),
+    }
+}
+
+/// Returns the days of an edge of `point`. Early and late are halves, mid the two middle quarters, start and end a sixth.
+fn edge_days(point: Point, edge: Edge, reference: Option<Date>) -> Interval {
+    let days = point.days();
+    let length = days_between(days.from, days.to);
+    let cut = |from: i32, to: i32| Interval { from: add_days(days.from, from), to: add_days(days.from, to.max(from)) };
+    // Of years, halves are of six months.
+    if let (Point::Year(year), Edge::Early | Edge::Mid | Edge::Late) = (point, edge) {
+        let (first, last) = match edge {
+            Edge::Early => (1, 6),
+            Edge::Mid => (4, 9),
+            _ => (7, 12),
+        };
+        return Interval { from: date(year, first, 1), to: date(year, last, 1).last_of_month() };
+    }
+    match edge {
+        _ if length == 0 => days,
+        Edge::Whole => days,
+        Edge::Early => cut(0, length / 2),
+        Edge::Late => cut(length / 2 + 1, length),
+        Edge::Mid => cut(length / 4, length - length / 4),
+        Edge::Start => cut(0, length / 6),
+        Edge::End => cut(length - length / 6, length),
+        Edge::SoFar => match reference {
+            Some(day) if day >= days.from && day <= days.to => Interval { from: days.from, to: day },
+            _ => days,
+        },
+        Edge::Rest => match reference {
+            Some(day) if day >= days.from && day <= days.to => Interval { from: day, to: days.to },
+            _ => days,
+        },
+    }
+}
+
+fn with_clock(value: String, clock: Option<Clock>) -> String {
+    match clock {
+        None => value,
+        Some(Clock::At(hour, minute)) => format!("{value}T{hour:02}:{minute:02}"),
+        Some(Clock::Part(part)) => value + part.code(),
+    }
+}
+
+/// Returns the value of a cycle of which nothing says which one.
+fn open_value(cycle: Cycle) -> String {
+    match cycle {
+        Cycle::Weekday(day) => format!("XXXX-WXX-{}", day + 1),
+        Cycle::Weekend => "XXXX-WXX-WE".to_owned(),
+        Cycle::Month(month) => format!("XXXX-{month:02}"),
+        Cycle::MonthDay(month, day) | Cycle::Dated(_, month, day) => format!("XXXX-{month:02}-{day:02}"),
+        Cycle::Season(season) => format!("XXXX-{}", season.code()),
+        Cycle::Quarter(quarter) => format!("XXXX-Q{quarter}"),
+        Cycle::Half(half) => format!("XXXX-H{half}"),
+        Cycle::Feast(feast) => open_feast(feast, 0),
+        Cycle::Eve(feast) => open_feast(feast, -1),
+    }
+}
+
+fn open_feast(feast: Feast, shift: i32) -> String {
+    let day = add_days(feast_day(feast, 2001), shift);
+    // Feasts that move have no month and day of their own.
+    match feast {
+        Feast::Easter
+        | Feast::GoodFriday
+        | Feast::Thanksgiving
+        | Feast::Labor
+        | Feast::Memorial
+        | Feast::Columbus
+        | Feast::Election => "XXXX-XX-XX".to_owned(),
+        _ => format!("XXXX-{:02}-{:02}", day.month(), day.day()),
+    }
+}
+
+/// Returns the value of what cannot be placed because the article has no date.
+fn unknown(what: What) -> String {
+    match what {
+        What::Cycle(cycle, _) => open_value(cycle),
+        What::Shift(unit, _) | What::FocusShift(unit, _) | What::Focus(unit) | What::Latest(unit) => match unit {
+            Unit::Year | Unit::Half => "XXXX",
+            Unit::Quarter => "XXXX-QX",
+            Unit::Month => "XXXX-XX",
+            Unit::Week => "XXXX-WXX",
+            Unit::Weekend => "XXXX-WXX-WE",
+            Unit::Decade => "XXX",
+            Unit::Century => "XX",
+            _ => "XXXX-XX-XX",
+        }
+        .to_owned(),
+        What::WeekOf(..) => "XXXX-WXX".to_owned(),
+        What::YearBefore => "XXXX".to_owned(),
+        _ => "XXXX-XX-XX".to_owned(),
+    }
+}

@@ -1,0 +1,257 @@
+//! Tests of the whole room: from a text to values and days.
+
+use super::calendar::date;
+use super::{DateFrom, TimexType, date_quotes, expressions, resolve};
+use crate::engine::analysis::{Options, Page};
+use crate::engine::people::SpeakerId;
+use crate::engine::quotes::{Form, Quote, QuoteKind};
+use crate::text::{Span, Tokens};
+use jiff::civil::Date;
+use proptest::prelude::*;
+
+/// The expressions of `text` with their values, read on `on`.
+fn values(text: &str, on: Option<Date>) -> Vec<(String, String)> {
+    let tokens = Tokens::new(text);
+    let page = Page { text, tokens: &tokens, words: &[], suspects: &[] };
+    let options = Options { given_date: on, ..Options::default() };
+    let (timexes, _) = resolve(&page, expressions(&page), &options);
+    timexes.into_iter().map(|timex| (timex.span.of(text).to_owned(), timex.value)).collect()
+}
+
+fn check(text: &str, expected: &[(&str, &str)]) {
+    let found = values(text, Some(date(2017, 6, 6)));
+    let expected: Vec<(String, String)> = expected.iter().map(|&(a, b)| (a.to_owned(), b.to_owned())).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn reads_explicit_dates() {
+    check("It opened on June 3, 2015.", &[("June 3, 2015", "2015-06-03")]);
+    check("It opened on June 3 , 2015 , they said", &[("June 3 , 2015", "2015-06-03")]);
+    check("It opened on Friday, 3 March 2017.", &[("Friday, 3 March 2017", "2017-03-03")]);
+    check("It opened in late 2016 or in Sept. 2014.", &[("late 2016", "2016"), ("Sept. 2014", "2014-09")]);
+    check("The 1990s and the 19th century.", &[("The 1990s", "199"), ("the 19th century", "18")]);
+    check("It closed on 2016-09-30 or 9/30/16.", &[("2016-09-30", "2016-09-30"), ("9/30/16", "2016-09-30")]);
+    check("In the third quarter of 2015 sales fell.", &[("the third quarter of 2015", "2015-Q3")]);
+    check("It was the summer of 2014.", &[("the summer of 2014", "2014-SU")]);
+    check("They met on Christmas Eve.", &[("Christmas Eve", "2016-12-24")]);
+    check("In nineteen ninety-six it rained.", &[("nineteen ninety-six", "1996")]);
+}
+
+#[test]
+fn reads_relative_dates() {
+    check("He left on Saturday.", &[("Saturday", "2017-06-03")]);
+    check("He left after Saturday ’s flood.", &[("Saturday", "2017-06-03")]);
+    check("He will leave on Saturday.", &[("Saturday", "2017-06-10")]);
+    check(
+        "He left last Tuesday and will return next Tuesday.",
+        &[("last Tuesday", "2017-05-30"), ("next Tuesday", "2017-06-13")],
+    );
+    check("He spoke in January.", &[("January", "2017-01")]);
+    check("He spoke in December.", &[("December", "2016-12")]);
+    check("He will speak in August.", &[("August", "2017-08")]);
+    check(
+        "Sales rose last week, last month and last year.",
+        &[("last week", "2017-W22"), ("last month", "2017-05"), ("last year", "2016")],
+    );
+    check("She resigned two weeks ago.", &[("two weeks ago", "2017-W21")]);
+    check(
+        "It ended three years ago, and a week later he left.",
+        &[("three years ago", "2014"), ("a week later", "2015-W02")],
+    );
+    check("In March 2014 it rained; that year he left.", &[("March 2014", "2014-03"), ("that year", "2014")]);
+    check("He called yesterday and last night.", &[("yesterday", "2017-06-05"), ("last night", "2017-06-05TNI")]);
+    check("It opens at 10:30 a.m. on Friday.", &[("10:30 a.m. on Friday", "2017-06-09T10:30")]);
+}
+
+#[test]
+fn reads_lengths_sets_and_vague_times() {
+    check("It took about two and then 2 1/2 years.", &[("2 1/2 years", "P2Y6M")]);
+    check("A 16-hour wait, twenty-five days.", &[("16-hour", "PT16H"), ("twenty-five days", "P25D")]);
+    check(
+        "They meet every Tuesday, daily, and three times a week.",
+        &[("every Tuesday", "XXXX-WXX-2"), ("daily", "P1D"), ("a week", "P1W")],
+    );
+    check("He recently said it may now rain.", &[("recently", "PAST_REF"), ("now", "PRESENT_REF")]);
+    check("Over the past decade it rose.", &[("the past decade", "P10Y")]);
+}
+
+#[test]
+fn leaves_alone_what_is_no_date() {
+    for text in [
+        "Theresa May said she may march on.",
+        "The 52-year-old driver was 52 years old.",
+        "They sold 2000 tickets for $1990.",
+        "The second half was better than a quarter of the match.",
+        "He had a fall and sat down.",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn stays_shallow_however_often_a_text_repeats_itself() {
+    for part in [
+        "the end of ",
+        "early late mid ",
+        "early in the ",
+        "the early ",
+        "later this ",
+        "earlier in ",
+        "each of ",
+        "last the ",
+        "Monday, ",
+    ] {
+        let text = part.repeat(20_000);
+        assert!(values(&text, Some(date(2017, 6, 6))).len() <= 20_000, "{part}");
+    }
+}
+
+#[test]
+fn binds_to_events() {
+    let text = "The bridge collapse on June 1 killed two. Nobody worked on the day of the accident. \
+                Monday ’s explosion was heard far away. On the day of the explosion, he fled.";
+    let found = values(text, Some(date(2017, 6, 6)));
+    assert!(found.contains(&("the day of the explosion".into(), "2017-06-05".into())), "{found:?}");
+}
+
+#[test]
+fn infers_the_article_date() {
+    let on = |text: &str, options: &Options| {
+        let tokens = Tokens::new(text);
+        let page = Page { text, tokens: &tokens, words: &[], suspects: &[] };
+        resolve(&page, expressions(&page), options).1
+    };
+    let plain = Options::default();
+    let stamped = on("The mayor spoke on Tuesday. — Ann Poe (@annpoe) June 6, 2017", &plain);
+    assert_eq!((stamped.from, stamped.best), (DateFrom::Text, Some(date(2017, 6, 6))));
+    assert_eq!(stamped.evidence.len(), 2, "{:?}", stamped.evidence);
+    let line = on("Bridge closed\nPublished June 5, 2017\nThe bridge is closed.", &plain);
+    assert_eq!(line.best, Some(date(2017, 6, 5)));
+    let head = on("OSTVALE, June 5, 2017 (Wire) - The bridge, built in 1990, is closed.", &plain);
+    assert_eq!(head.best, Some(date(2017, 6, 5)), "{:?}", head.evidence);
+    let pair = on("It fell on Saturday, June 3. It was built in 2016.", &plain);
+    assert_eq!(pair.best.map(Date::year), Some(2017), "{:?}", pair.evidence);
+    let old = on("OSTVALE, June 5 (Wire) - The bridge, opened on May 1, 1990, is closed.", &plain);
+    assert_eq!((old.from, old.interval, old.evidence.len()), (DateFrom::Unknown, None, 3), "{:?}", old.evidence);
+    let nothing = on("It fell on Saturday.", &plain);
+    assert_eq!((nothing.from, nothing.interval), (DateFrom::Unknown, None));
+    assert!(!nothing.evidence.is_empty());
+    let named = Options { source_name: Some("news/2017/06/05/bridge.txt".into()), ..Options::default() };
+    assert_eq!(on("It fell.", &named).from, DateFrom::Metadata);
+    let given = Options { given_date: Some(date(2017, 6, 1)), ..Options::default() };
+    let contradicted = on("Well. — Ann Poe (@annpoe) June 6, 2017", &given);
+    assert_eq!(contradicted.best, Some(date(2017, 6, 1)));
+    assert!(contradicted.evidence.iter().any(|reason| reason.contains("contradicted")), "{:?}", contradicted.evidence);
+}
+
+/// A quotation of `content` with its cue, said by speaker `speaker`.
+fn quote(text: &str, content: &str, cue: &str, speaker: u32) -> Quote {
+    let at = |part: &str| text.find(part).map(|start| Span::new(start, start + part.len()));
+    Quote {
+        kind: QuoteKind::Direct,
+        form: Form::Prose,
+        spans: at(content).into_iter().collect(),
+        mention: None,
+        speaker: Some(SpeakerId(speaker)),
+        cue: at(cue),
+        said_at: None,
+        nested_in: None,
+        hypothetical: false,
+        confidence: 1.0,
+        evidence: Vec::new(),
+    }
+}
+
+fn said(text: &str, mut quotes: Vec<Quote>) -> Vec<String> {
+    let tokens = Tokens::new(text);
+    let page = Page { text, tokens: &tokens, words: &[], suspects: &[] };
+    let options = Options { given_date: Some(date(2017, 6, 6)), ..Options::default() };
+    let (timexes, document) = resolve(&page, expressions(&page), &options);
+    date_quotes(&page, &mut quotes, &timexes, &document);
+    quotes
+        .iter()
+        .map(|quote| {
+            quote
+                .said_at
+                .as_ref()
+                .map_or("none".to_owned(), |said| format!("{}..{}", said.interval.from, said.interval.to))
+        })
+        .collect()
+}
+
+#[test]
+fn dates_quotations_by_what_governs_them() {
+    let text = "“The road is wet,” Poe said on Monday. “It will dry by Friday,” she added. \
+                Orr, who told voters in late 2016 that “rain is good,” urged them after Saturday’s storm to stay at home.";
+    let found = said(
+        text,
+        vec![
+            quote(text, "“The road is wet,”", "said", 0),
+            quote(text, "“It will dry by Friday,”", "added", 0),
+            quote(text, "“rain is good,”", "told", 1),
+            quote(text, "to stay at home", "urged", 1),
+        ],
+    );
+    assert_eq!(
+        found,
+        ["2017-06-05..2017-06-05", "2017-06-05..2017-06-05", "2016-07-01..2016-12-31", "2017-06-03..2017-06-06"]
+    );
+}
+
+#[test]
+fn takes_no_description_for_a_date_of_speech() {
+    let text = "“It is over,” Poe said of the 2016 season. The club, which let him go in 2015, said “he is free.” \
+                In a 2013 memo, Orr wrote “pay them.”";
+    let found = said(
+        text,
+        vec![
+            quote(text, "“It is over,”", "said of", 0),
+            quote(text, "“he is free.”", "said “he", 1),
+            quote(text, "“pay them.”", "wrote", 2),
+        ],
+    );
+    assert_eq!(found, ["2017-05-31..2017-06-06", "2017-05-31..2017-06-06", "2013-01-01..2013-12-31"]);
+}
+
+#[test]
+fn falls_back_on_the_article() {
+    let text = "“The road is wet,” Poe said. He should say “it is dry.” “Nobody told me of Monday,” Orr said.";
+    let mut should = quote(text, "“it is dry.”", "say", 1);
+    should.hypothetical = true;
+    let found = said(
+        text,
+        vec![
+            quote(text, "“The road is wet,”", "said", 0),
+            should,
+            quote(text, "“Nobody told me of Monday,”", "Orr said", 2),
+        ],
+    );
+    assert_eq!(found, ["2017-05-31..2017-06-06", "none", "2017-05-31..2017-06-06"]);
+}
+
+proptest! {
+    #[test]
+    fn never_leaves_the_calendar(
+        text in "((last|next|this|the|that|early|late|mid|end of|Monday|Friday’s|June|May|31|30|29|Feb.|of|1990|9999|0001|2000|’90s|a|two|\
+                 years|year|decade|centuries|weeks|day|quarter|third|ago|earlier|later|before|from now|weekend|Easter|Thanksgiving|Day|\
+                 night|10 p.m.|noon|hundred|thousand|fiscal|previous|following|same|20th|century|attack|will|said|,|\\.|-|/|\n| ){0,40}|\\PC{0,60})",
+        year in 1..=9999_i16, month in 1..=12_i8, day in 1..=31_i8, given in any::<bool>(),
+    ) {
+        let tokens = Tokens::new(&text);
+        let page = Page { text: &text, tokens: &tokens, words: &[], suspects: &[] };
+        let options = Options { given_date: given.then(|| date(year, month, day)), ..Options::default() };
+        let (timexes, document) = resolve(&page, expressions(&page), &options);
+        let intervals = timexes.iter().filter_map(|timex| timex.interval).chain(document.interval);
+        for days in intervals {
+            prop_assert!(days.from <= days.to, "{days:?}");
+            prop_assert!((1..=9999).contains(&days.from.year()) && (1..=9999).contains(&days.to.year()), "{days:?}");
+        }
+        let mut end = 0;
+        for timex in &timexes {
+            prop_assert!(timex.span.start >= end && !timex.span.is_empty() && !timex.span.of(&text).is_empty());
+            prop_assert!(!timex.value.is_empty() || timex.kind == TimexType::Date);
+            end = timex.span.end;
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Dates as readers type them: `last saturday`, `6/6/17`, `2016-09`, `late 2016`, `june 3 to june 6`.
+
+use super::Interval;
+use super::calendar::exact;
+use super::expressions::Grammar;
+use super::resolve;
+use super::tense::Tense;
+use super::word_table::look_up;
+use super::words::Lex;
+use crate::engine::analysis::Page;
+use crate::text::Tokens;
+use jiff::civil::Date;
+
+/// What may be typed, for messages.
+const EXAMPLES: &str = "2017-06-03, 2017-06, 2017, 6/3/17 (month first), 3 June 2017, June 3, last Saturday, yesterday, two weeks ago, \
+                        late 2016, Q3 2016, summer 2016, June 3 to June 6";
+
+/// Reads a date that a reader typed, as the days it names.
+///
+/// `reference` is the article's date, from which `last saturday` and a day without a year are counted; a weekday alone is the last
+/// one. Two dates with `to` or `..` between them name all days from the first to the second.
+/// Fails with a message that says what is understood.
+pub fn parse_typed(text: &str, reference: Option<Date>) -> Result<Interval, String> {
+    let typed = text.trim();
+    if typed.is_empty() {
+        return Err(format!("no date is typed: {EXAMPLES}"));
+    }
+    let lower = typed.to_lowercase();
+    if let Some(rest) = lower.strip_prefix("since ") {
+        let from = one(rest, reference)?;
+        let to = reference.ok_or_else(|| needs_reference(typed))?;
+        return Ok(Interval { from: from.from, to: to.max(from.to) });
+    }
+    let whole = one(&lower, reference);
+    if whole.is_ok() {
+        return whole;
+    }
+    let bare = lower.strip_prefix("between ").or_else(|| lower.strip_prefix("from ")).unwrap_or(&lower);
+    for separator in [" to ", "..", " until ", " through ", " and ", " - ", " – ", " — ", "–", "/"] {
+        if let Some((first, second)) = bare.split_once(separator)
+            && let (Ok(from), Ok(to)) = (one(first.trim(), reference), one(second.trim(), reference))
+        {
+            if from.from > to.to {
+                return Err(format!("“{typed}” ends before it begins: {} is after {}", from.from, to.to));
+            }
+            return Ok(Interval { from: from.from, to: to.to });
+        }
+    }
+    whole
+}
+
+/// Reads one date in lower case.
+fn one(typed: &str, reference: Option<Date>) -> Result<Interval, String> {
+    if let Some(day) = compact(typed) {
+        return Ok(Interval::day(day));
+    }
+    // The grammar is that of news: months and feasts have capitals, and a lone month stands behind `in`.
+    let mut text = String::from("in");
+    for word in typed.split_whitespace() {
+        text.push(' ');
+        push_word(&mut text, word);
+    }
+    let tokens = Tokens::new(&text);
+    let page = Page { text: &text, tokens: &tokens, words: &[], suspects: &[] };
+    let grammar = Grammar::new(&page);
+    let small = |lex: Lex| matches!(lex, Lex::On | Lex::In | Lex::At | Lex::Roughly | Lex::Since);
+    let start = (0..grammar.l.all.len()).find(|&i| !small(grammar.l.lex(i))).unwrap_or(0);
+    let wrong = || format!("“{typed}” is no date that is understood; these are: {EXAMPLES}");
+    let (end, meaning) = grammar.expression(start).ok_or_else(wrong)?;
+    if end < grammar.l.all.len() {
+        return Err(wrong());
+    }
+    match resolve::alone(meaning, reference, Tense::Past).interval {
+        Some(days) => Ok(days),
+        None if reference.is_none()
+            && resolve::alone(meaning, Some(super::calendar::date(2000, 1, 1)), Tense::Past).interval.is_some() =>
+        {
+            Err(needs_reference(typed))
+        }
+        None => Err(wrong()),
+    }
+}
+
+fn needs_reference(typed: &str) -> String {
+    format!("“{typed}” counts from the article's date, which is not known: type a full date, such as 2017-06-03")
+}
+
+/// Adds a word, with the capital or in the full form that the grammar wants.
+fn push_word(text: &mut String, word: &str) {
+    let plain = word.trim_end_matches([',', '.']);
+    let tail = &word[plain.len()..];
+    match look_up(plain.as_bytes()) {
+        Lex::MonthShort(month) => {
+            const MONTHS: [&str; 12] = [
+                "January",
+                "February",
+                "March",
+                "April",
+                "May",
+                "June",
+                "July",
+                "August",
+                "September",
+                "October",
+                "November",
+                "December",
+            ];
+            text.push_str(MONTHS[usize::from(month.clamp(1, 12)) - 1]);
+            text.push_str(tail.trim_start_matches('.'));
+        }
+        Lex::WeekdayShort(day) => {
+            const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+            text.push_str(DAYS[usize::from(day.min(6))]);
+            text.push_str(tail.trim_start_matches('.'));
+        }
+        Lex::Month(_) | Lex::Weekday(_) | Lex::Feast(_) | Lex::New => capital(text, word),
+        _ if matches!(plain, "day" | "eve") => capital(text, word),
+        _ if matches!(plain, "year's" | "year’s" | "years") && text.ends_with("New") => text.push_str("Year's"),
+        _ => text.push_str(word),
+    }
+}
+
+fn capital(text: &mut String, word: &str) {
+    let mut letters = word.chars();
+    if let Some(first) = letters.next() {
+        text.extend(first.to_uppercase());
+        text.push_str(letters.as_str());
+    }
+}
+
+/// `20170606`, and `6.6.2017` with the day first, as dots are used.
+fn compact(typed: &str) -> Option<Date> {
+    if typed.len() == 8 && typed.bytes().all(|byte| byte.is_ascii_digit()) {
+        let number = |range: std::ops::Range<usize>| typed.get(range)?.parse::<i16>().ok();
+        return exact(number(0..4)?, number(4..6)? as u8, number(6..8)? as u8);
+    }
+    let mut parts = typed.split('.');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || !matches!(year.len(), 2 | 4) {
+        return None;
+    }
+    let year: u32 = year.parse().ok()?;
+    let year = if year < 100 { super::dates::short_year(year) } else { i16::try_from(year).ok()? };
+    exact(year, month.parse().ok()?, day.parse().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::calendar::date;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn days(typed: &str) -> String {
+        match parse_typed(typed, Some(date(2017, 6, 6))) {
+            Ok(days) if days.from == days.to => days.from.to_string(),
+            Ok(days) => format!("{}..{}", days.from, days.to),
+            Err(reason) => reason,
+        }
+    }
+
+    #[test]
+    fn reads_what_people_type() {
+        for (typed, expected) in [
+            ("last saturday", "2017-06-03"),
+            ("saturday", "2017-06-03"),
+            ("sat", "2017-06-03"),
+            ("tuesday", "2017-06-06"),
+            ("6/6/17", "2017-06-06"),
+            ("13/6/2017", "2017-06-13"),
+            ("6.7.2017", "2017-07-06"),
+            ("2017-06-03", "2017-06-03"),
+            ("2017/06/03", "2017-06-03"),
+            ("20170603", "2017-06-03"),
+            ("2016-09", "2016-09-01..2016-09-30"),
+            ("2016", "2016-01-01..2016-12-31"),
+            ("late 2016", "2016-07-01..2016-12-31"),
+            ("today", "2017-06-06"),
+            ("Yesterday", "2017-06-05"),
+            ("june 3", "2017-06-03"),
+            ("3 june 2016", "2016-06-03"),
+            ("on June 3rd, 2016", "2016-06-03"),
+            ("jan 2016", "2016-01-01..2016-01-31"),
+            ("may", "2017-05-01..2017-05-31"),
+            ("in sept. 2016", "2016-09-01..2016-09-30"),
+            ("last week", "2017-05-29..2017-06-04"),
+            ("two weeks ago", "2017-05-22..2017-05-28"),
+            ("3 days ago", "2017-06-03"),
+            ("q3 2016", "2016-07-01..2016-09-30"),
+            ("summer 2016", "2016-06-01..2016-08-31"),
+            ("christmas 2016", "2016-12-25"),
+            ("the 1990s", "1990-01-01..1999-12-31"),
+            ("june 3 to june 6", "2017-06-03..2017-06-06"),
+            ("2017-06-03..2017-06-06", "2017-06-03..2017-06-06"),
+            ("between 2015 and 2016", "2015-01-01..2016-12-31"),
+            ("since saturday", "2017-06-03..2017-06-06"),
+        ] {
+            assert_eq!(days(typed), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn says_what_is_understood() {
+        let wrong = parse_typed("the other day", Some(date(2017, 6, 6))).unwrap_err();
+        assert!(wrong.contains("the other day") && wrong.contains("last Saturday"), "{wrong}");
+        let undated = parse_typed("last saturday", None).unwrap_err();
+        assert!(undated.contains("the article's date"), "{undated}");
+        assert!(parse_typed("2017-02-30", None).is_err());
+        assert!(parse_typed("2017 to 2016", None).unwrap_err().contains("before it begins"));
+        assert!(parse_typed(" ", None).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn never_leaves_the_calendar(
+            typed in "([a-z0-9’. /-]{0,24}|(last|next|late|early|the|two|9999|0001|year|years|century|ago|decades|weekend|sunday|q3|may|31|[0-9]{1,8}| |/|-){1,8})",
+            year in 1..=9999_i16, month in 1..=12_i8, day in 1..=31_i8,
+        ) {
+            if let Ok(days) = parse_typed(&typed, Some(date(year, month, day))) {
+                prop_assert!(days.from <= days.to && days.from.year() >= 1 && days.to.year() <= 9999);
+            }
+        }
+    }
+}

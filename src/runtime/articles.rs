@@ -1,0 +1,325 @@
+//! The articles that can be opened, from wherever they come, and the notes of those that are open.
+
+use super::disk::Shelf;
+use super::files::{self, Found};
+use crate::annotation::{Annotations, History, RawText, resolve};
+use crate::app::{Entry, Opened};
+use crate::engine::{Cancel, Options, analyze};
+use crate::export::{self, Document, Format};
+use crate::source::{Article, Kind, text};
+use crate::store::{Progress, Store, StoreError, disk};
+use crate::text::PointIndex;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long to wait for another program to let go of the notes.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// How many entries of the list are looked up in the store at a time, so that saves get their turn.
+const AT_A_TIME: usize = 500;
+
+/// The articles and their notes.
+pub struct Articles {
+    items: Vec<Item>,
+    open: BTreeMap<usize, Open>,
+    store: Store,
+    coder: String,
+    date: Option<Date>,
+    /// Files with several articles in them, which are read once the screen is there.
+    unread: VecDeque<PathBuf>,
+    /// How far the reader has come with the first so many items.
+    progress: Vec<Progress>,
+}
+
+enum Item {
+    /// One article, read when it is opened.
+    File { path: PathBuf, id: String },
+    /// One of several in a file, a sample, or what came on standard input.
+    Read(Arc<Article>),
+}
+
+struct Open {
+    article: Arc<Article>,
+    sheet: crate::store::Sheet,
+}
+
+/// What was given on the command line.
+#[derive(Debug, Default, Clone)]
+pub struct Request {
+    /// Files, folders, `-` for standard input; the samples where there is none.
+    pub paths: Vec<PathBuf>,
+    /// What the input is, where its ending does not tell.
+    pub input: Option<Kind>,
+    /// The folder of the store.
+    pub store: Option<PathBuf>,
+    /// The articles' date.
+    pub date: Option<Date>,
+    /// Whose notes.
+    pub coder: Option<String>,
+}
+
+impl Articles {
+    /// Gathers what was asked for; `fail` gets a line for everything that is no article. Files of one article are not
+    /// opened yet, and folders are listed but not read. `samples` are name and text, for where nothing was asked for.
+    pub fn gather(
+        request: &Request,
+        samples: &[(&str, &str)],
+        coder: Option<&str>,
+        fail: &mut dyn FnMut(String),
+    ) -> Result<Self, String> {
+        let start = request.paths.first().map(PathBuf::as_path);
+        let mut articles = Self {
+            items: Vec::new(),
+            open: BTreeMap::new(),
+            store: Store::new(files::store_dir(request.store.as_deref(), start)?),
+            coder: files::coder(request.coder.as_deref().or(coder)),
+            date: request.date,
+            unread: VecDeque::new(),
+            progress: Vec::new(),
+        };
+        if request.paths.is_empty() {
+            articles.items.extend(samples.iter().map(|(name, sample)| {
+                Item::Read(Arc::new(Article { id: (*name).to_owned(), ..text::parse(sample, None) }))
+            }));
+        }
+        for path in &request.paths {
+            articles.add(path, request.input, fail);
+        }
+        if articles.items.is_empty() {
+            // Only files with several articles: the first is needed now.
+            while articles.items.is_empty() && articles.read_next(fail) {}
+        }
+        Ok(articles)
+    }
+
+    fn add(&mut self, path: &Path, input: Option<Kind>, fail: &mut dyn FnMut(String)) {
+        if path == Path::new("-") {
+            self.read(None, input, fail);
+            return;
+        }
+        if path.is_dir() {
+            let before = self.items.len() + self.unread.len();
+            let (items, unread) = (&mut self.items, &mut self.unread);
+            let mut each = |path: PathBuf| match Kind::of(&path) {
+                Some(Kind::Jsonl | Kind::Csv) => unread.push_back(path),
+                _ => items.push(Item::File { id: id_of(&path), path }),
+            };
+            files::walk(path, &mut each, &mut |path, reason| fail(format!("{}: {reason}", path.display())));
+            if self.items.len() + self.unread.len() == before {
+                let endings = ".txt, .md, .html, .jsonl and .csv";
+                fail(format!("{}: there is no article in this folder (files that end in {endings})", path.display()));
+            }
+            return;
+        }
+        match input.or_else(|| Kind::of(path)) {
+            Some(Kind::Jsonl | Kind::Csv) => self.read(Some(path), input, fail),
+            _ => match std::fs::metadata(path) {
+                Ok(_) => self.items.push(Item::File { id: id_of(path), path: path.to_owned() }),
+                Err(error) => fail(format!("{}: {}", path.display(), files::said(&error))),
+            },
+        }
+    }
+
+    /// Reads a file, or standard input, that holds several articles.
+    fn read(&mut self, path: Option<&Path>, input: Option<Kind>, fail: &mut dyn FnMut(String)) {
+        let name = path.map_or_else(|| "-".to_owned(), |path| path.display().to_string());
+        let result = files::articles(path, input, &mut |found| {
+            match found {
+                Found::Article(article) => self.items.push(Item::Read(Arc::from(article))),
+                Found::Skipped(reason) => fail(format!("{name}: {reason}")),
+            }
+            Ok(())
+        });
+        match result {
+            Err(reason) => fail(format!("{name}: {reason}")),
+            Ok(Err(error)) => fail(format!("{name}: {}", files::said(&error))),
+            Ok(Ok(())) => {}
+        }
+    }
+
+    fn read_next(&mut self, fail: &mut dyn FnMut(String)) -> bool {
+        let Some(path) = self.unread.pop_front() else { return false };
+        self.read(Some(&path), None, fail);
+        true
+    }
+
+    /// Opens the first article that can be opened, and forgets those before it; `fail` gets a line for each of them.
+    /// Notes that are broken are an error: nobody should read on without them unawares.
+    pub fn open_first(&mut self, fail: &mut dyn FnMut(String)) -> Option<Box<Opened>> {
+        while !self.items.is_empty() {
+            match self.open_soundly(0) {
+                Ok(opened) => return Some(opened),
+                Err(reason) => {
+                    fail(reason);
+                    self.items.remove(0);
+                    if self.items.is_empty() {
+                        self.read_next(fail);
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    fn open_soundly(&mut self, entry: usize) -> Result<Box<Opened>, String> {
+        let opened = self.open(entry)?;
+        if opened.read_only.is_some()
+            && let Err(error @ StoreError::Broken(_)) = self.store.load(&opened.article, &self.coder)
+        {
+            self.open.remove(&entry);
+            return Err(error.to_string());
+        }
+        Ok(opened)
+    }
+
+    /// Returns the list as far as it is known.
+    pub fn entries(&self) -> Vec<Entry> {
+        let mut progress = self.progress.iter().copied();
+        let entry = |item| {
+            let (id, title, _) = named(item);
+            let Progress { decided, done, flagged } = progress.next().unwrap_or_default();
+            Entry { id: id.clone(), title: title.unwrap_or(id).clone(), decided, done, flagged }
+        };
+        self.items.iter().map(entry).collect()
+    }
+
+    fn article(&self, entry: usize) -> Result<Arc<Article>, String> {
+        match self.items.get(entry).ok_or("there is no such article")? {
+            Item::Read(article) => Ok(Arc::clone(article)),
+            Item::File { path, .. } => {
+                let (mut article, mut skipped) = (None, None);
+                let read = files::articles(Some(path), None, &mut |found| {
+                    match found {
+                        Found::Article(found) => article = Some(Arc::from(found)),
+                        Found::Skipped(reason) => skipped = Some(reason),
+                    }
+                    Ok(())
+                });
+                let named = |reason: String| format!("{}: {reason}", path.display());
+                read.map_err(named)?.map_err(|error| named(files::said(&error)))?;
+                let article: Arc<Article> =
+                    article.ok_or_else(|| named(skipped.unwrap_or_else(|| "there is no article in it".to_owned())))?;
+                if article.text.trim().is_empty() {
+                    return Err(named("it is empty: there is nothing to read in it".to_owned()));
+                }
+                Ok(article)
+            }
+        }
+    }
+}
+
+fn id_of(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+impl Shelf for Articles {
+    fn open(&mut self, entry: usize) -> Result<Box<Opened>, String> {
+        if !self.open.contains_key(&entry) {
+            let article = self.article(entry)?;
+            let sheet = self.store.open(&article, &self.coder, PATIENCE).map_err(|error| error.to_string())?;
+            self.open.insert(entry, Open { article, sheet });
+        }
+        let Open { article, sheet } = &self.open[&entry];
+        let mut article = Arc::clone(article);
+        if !sheet.notices.is_empty() {
+            Arc::make_mut(&mut article).notices.extend(sheet.notices.iter().cloned());
+        }
+        Ok(Box::new(Opened {
+            article,
+            notes: sheet.notes.clone(),
+            history: sheet.history.clone(),
+            read_only: sheet.read_only.clone(),
+            given_date: self.date,
+        }))
+    }
+
+    fn save(&mut self, entry: usize, notes: &Annotations, history: &History) -> Result<(), String> {
+        let open = self.open.get_mut(&entry).ok_or("the article is not open")?;
+        open.sheet.save(notes, history).map_err(|error| error.to_string())
+    }
+
+    fn export(&mut self, format: &str, path: Option<PathBuf>) -> Result<String, String> {
+        let format: Format = format.parse().map_err(|error: export::NoFormat| error.to_string())?;
+        let path = path.map_or_else(|| self.beside(format), Ok)?;
+        let works: Vec<_> = self.open.values().filter_map(|open| Some((open, analysed(open, self.date)?))).collect();
+        let documents: Vec<Document> = works
+            .iter()
+            .map(|(open, (analysis, resolved))| Document {
+                article: &open.article,
+                analysis,
+                notes: &open.sheet.notes,
+                resolved,
+                coder: &self.coder,
+            })
+            .collect();
+        let mut loss = None;
+        let mut write = |out: &mut dyn std::io::Write| {
+            loss = Some(export::write(format, &documents, out)?);
+            Ok(())
+        };
+        disk::write_export(&path, &mut write)
+            .map_err(|error| format!("{}: {}", path.display(), files::said(&error)))?;
+        let lost = loss.filter(|loss| !loss.is_empty()).map_or_else(String::new, |loss| format!("; {loss}"));
+        Ok(format!("exported to {}{}", path.display(), lost.lines().collect::<Vec<_>>().join("; ")))
+    }
+
+    fn list(&mut self) -> (Option<Vec<Entry>>, bool) {
+        let known = self.progress.len();
+        if known < self.items.len() {
+            let until =
+                if self.store.dir().is_dir() { (known + AT_A_TIME).min(self.items.len()) } else { self.items.len() };
+            for item in &self.items[known..until] {
+                let (id, _, path) = named(item);
+                self.progress
+                    .push(path.and_then(|path| self.store.progress(path, id, &self.coder)).unwrap_or_default());
+            }
+        } else {
+            // What is wrong with a file of a folder is said when the folder is checked, not over what is being read.
+            self.read_next(&mut |_| {});
+        }
+        let whole = self.progress.len() == self.items.len();
+        (whole.then(|| self.entries()), !whole || !self.unread.is_empty())
+    }
+}
+
+/// Returns an item's name, title and file.
+fn named(item: &Item) -> (&String, Option<&String>, Option<&Path>) {
+    match item {
+        Item::File { path, id } => (id, None, Some(path)),
+        Item::Read(article) => (&article.id, article.title.as_ref(), article.path.as_deref()),
+    }
+}
+
+impl Articles {
+    /// Returns a file beside the first open article that is not there yet; in the working folder where it has no file.
+    fn beside(&self, format: Format) -> Result<PathBuf, String> {
+        let open = self.open.values().next().ok_or("no article is open")?;
+        let folder = open.article.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let plain: String =
+            open.article.id.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
+        let name = |n: usize| match n {
+            1 => format!("{plain}.quotes.{}", format.ending()),
+            n => format!("{plain}.quotes-{n}.{}", format.ending()),
+        };
+        let free = (1..1000).map(|n| folder.join(name(n))).find(|path| !path.exists());
+        free.ok_or_else(|| "name a file: there are too many exports already".to_owned())
+    }
+}
+
+/// Returns what was found in an open article, and with it what was decided.
+fn analysed(open: &Open, date: Option<Date>) -> Option<(crate::engine::Analysis, crate::annotation::Resolved)> {
+    let article = &open.article;
+    let options = Options {
+        given_date: open.sheet.notes.article.date.map(|days| days.to).or(date),
+        metadata_date: article.date,
+        title: article.title.clone(),
+        ..Options::default()
+    };
+    let analysis = analyze(&article.text, &options, &Cancel::default()).ok()?;
+    let index = PointIndex::new(&article.text);
+    let resolved = resolve(&analysis, &open.sheet.notes, RawText { text: &article.text, index: &index });
+    Some((analysis, resolved))
+}
