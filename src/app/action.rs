@@ -135,8 +135,8 @@ actions! {
     Right "right" [Timeline Visual Edges] "later", "Right: what was said next, the next character";
     WordRight "word_right" [Visual Edges] "word", "To the next word";
     WordLeft "word_left" [Visual Edges] "word back", "To the word before";
-    SentenceRight "sentence_right" [Visual Edges] "sentence", "To the next sentence";
-    SentenceLeft "sentence_left" [Visual Edges] "sentence back", "To the sentence before";
+    SentenceRight "sentence_right" [Text Visual Edges] "sentence", "To the next sentence";
+    SentenceLeft "sentence_left" [Text Visual Edges] "sentence back", "To the sentence before";
     TakeWord "take_word" [Visual] "take word", "Select the word at the cursor";
     TakeSentence "take_sentence" [Visual] "take sentence", "Select the sentence at the cursor";
     TakeParagraph "take_paragraph" [Visual] "take paragraph", "Select the paragraph at the cursor";
@@ -174,6 +174,8 @@ actions! {
     Flag "flag" [Global] "flag", "Flag the article, or take the flag off";
     ArticleMemo "article_memo" [Global] "article memo", "Write a memo on the article";
     ArticleDate "article_date" [Global] "article date", "Say of which day the article is";
+    Ledger "ledger" [Global] "repairs", "Repairs and suspect places: look at each, or leave a class as it was";
+    LeaveRepair "leave_repair" [Text] "leave", "Leave the repair that is pointed at as it was";
     Export "export" [Global] "export", "Export the annotations";
     Help "help" [Global Visual Edges] "keys", "Show the keys of where you are";
     Actions "actions" [Global] "find action", "Find any action by its name";

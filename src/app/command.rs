@@ -10,7 +10,7 @@ use super::review;
 use super::screen::Pane;
 use super::select::{Edges, Visual};
 use super::state::{Mode, Return, State};
-use super::{explain, marking};
+use super::{explain, ledger, marking};
 use crate::annotation::Stamp;
 use crate::config::Lookup;
 
@@ -85,6 +85,8 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
             state.say(if state.mouse { "the mouse is taken" } else { "the mouse is left to the terminal" });
             return vec![Effect::Mouse(state.mouse)];
         }
+        Action::Ledger => ledger::open(state),
+        Action::LeaveRepair => return ledger::leave(state),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
         _ => go(state, action),
@@ -113,6 +115,8 @@ fn go(state: &mut State, action: Action) {
         (Action::Up, Pane::Timeline) => reading::step_lane(state, false),
         (Action::Right, Pane::Timeline) => reading::step_time(state, true),
         (Action::Left, Pane::Timeline) => reading::step_time(state, false),
+        (Action::SentenceRight, _) => reading::step_sentence(state, true),
+        (Action::SentenceLeft, _) => reading::step_sentence(state, false),
         (Action::Down | Action::ScrollDown, _) => reading::scroll(state, 1),
         (Action::Up | Action::ScrollUp, _) => reading::scroll(state, -1),
         (Action::PageDown, _) => reading::page(state, 1, 1),
@@ -327,6 +331,11 @@ fn confirm(state: &mut State, stamp: Stamp) -> Vec<Effect> {
             match (picker.choice, &item.value) {
                 (Choice::Action, &Value::Number(n)) => run(state, ACTIONS[n].action, stamp),
                 (Choice::Article, &Value::Number(n)) => open(state, n),
+                (Choice::Ledger, &Value::Number(n)) => {
+                    ledger::places(state, n);
+                    Vec::new()
+                }
+                (Choice::Places(row), value) => ledger::take(state, row, value),
                 (choice, _) => review::take(state, stamp, choice, item),
             }
         }

@@ -4,6 +4,7 @@ use super::find::Found;
 use super::layers::Layers;
 use super::screen::Pane;
 use crate::annotation::{Annotations, History, RawText, Resolved, ResolvedQuote, Status, resolve};
+use crate::engine::clean::CleanOptions;
 use crate::engine::{Analysis, DateFrom, Interval};
 use crate::source::Article;
 use crate::text::cells::Wrap;
@@ -54,6 +55,8 @@ pub struct Document {
     pub speakers: SpeakersPlace,
     /// How saving goes.
     pub saving: Saving,
+    /// What cleaning is to leave alone, for as long as the article is open.
+    pub cleaning: CleanOptions,
     /// The reader's date of the article for which the newest analysis was asked.
     pub analysed_for: Option<Interval>,
     points: PointIndex,
@@ -137,6 +140,7 @@ impl Document {
             clean: Place::default(),
             speakers: SpeakersPlace::default(),
             saving: Saving::default(),
+            cleaning: CleanOptions::default(),
             analysed_for: None,
             slots: BTreeMap::new(),
             article: opened.article,

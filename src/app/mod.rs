@@ -8,6 +8,7 @@ pub mod event;
 pub mod explain;
 pub mod find;
 pub mod layers;
+pub mod ledger;
 pub mod line;
 pub mod marking;
 pub mod mouse;

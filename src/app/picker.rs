@@ -22,6 +22,10 @@ pub enum Choice {
     Action,
     /// An article.
     Article,
+    /// A class of repairs or suspects.
+    Ledger,
+    /// A place of the class in row number so and so of the ledger.
+    Places(usize),
 }
 
 /// What choosing an item means.

@@ -4,7 +4,7 @@ use super::document::SpeakerRow;
 use super::screen::Pane;
 use super::state::{Mode, State};
 use crate::annotation::Status;
-use crate::text::{Clean, Span};
+use crate::text::{Clean, Span, units};
 use std::ops::Range;
 
 /// Cells at the left of a text: the bar of a quotation, the sign of its decision, and a space.
@@ -44,6 +44,24 @@ pub fn reveal(state: &mut State, pane: Pane, range: Range<usize>) {
         start..document.carry(pane, range.end).max(start)
     };
     document.place_mut(lead).reveal = Some(range);
+}
+
+/// Points at the next sentence or the one before, for reading sentence by sentence; from the first in sight.
+pub fn step_sentence(state: &mut State, forward: bool) {
+    let Some(document) = &mut state.document else { return };
+    let text = document.text(Pane::Clean);
+    let at = document.spot.map_or_else(|| document.clean.top.min(text.len()), |spot| spot.start);
+    let start = match (document.spot, forward) {
+        (None, _) => at,
+        (Some(_), true) => units::next_sentence(text, at),
+        (Some(_), false) => units::previous_sentence(text, at),
+    };
+    let sentence = units::sentence(text, start);
+    if sentence.is_empty() {
+        return;
+    }
+    document.spot = Some(Span::new(sentence.start, sentence.end));
+    reveal(state, Pane::Clean, sentence);
 }
 
 /// Selects the next quotation or the one before. Where the selected one is out of sight, the next is the first in sight.

@@ -142,6 +142,7 @@ pub fn analyse(state: &mut State) -> Effect {
         given_date: document.notes.article.date.map(|days| days.to).or(document.given_date),
         metadata_date: document.article.date,
         title: document.article.title.clone(),
+        cleaning: document.cleaning.clone(),
         ..Options::default()
     };
     Effect::Analyse { generation: state.generation, article: document.article.clone(), options: Box::new(options) }
