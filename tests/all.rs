@@ -1,10 +1,13 @@
 //! All black-box tests in one binary.
 
+mod agreement;
+mod coders;
 mod commands;
 mod dates;
 mod fixture;
 mod layers;
 mod notes;
 mod screen;
+mod session;
 mod store;
 mod terminal;

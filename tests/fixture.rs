@@ -132,7 +132,10 @@ pub fn any_decision(desk: &Desk, what: u8, a: usize, b: usize) -> Option<Edit> {
         7 => desk.add_tag(quote, words[b % words.len()]),
         8 => desk.remove_tag(quote, words[b % words.len()]),
         9 => desk.set_memo(quote, words[b % words.len()]),
-        10 => desk.set_date(quote, (b % 3 > 0).then(|| Interval { from: day, to: jiff::civil::date(2017, 12, 24) })),
+        10 => desk.set_date(
+            quote,
+            (!b.is_multiple_of(3)).then(|| Interval { from: day, to: jiff::civil::date(2017, 12, 24) }),
+        ),
         11 => desk.add_quote(&[place(a, 5), place(a + 9, 1 + b % 7)], QuoteKind::Mixed, None),
         12 => desk.add_quote(&[place(b, a % 9)], QuoteKind::Direct, Some(SpeakerChoice::Named(name.to_owned()))),
         13 => desk.remove_quote(quote),

@@ -112,7 +112,12 @@ impl Screen {
                 return found;
             }
             let left = end.saturating_duration_since(Instant::now());
-            assert!(!seen.over && !left.is_zero(), "waited for {what} in vain:\n{}", seen.picture.screen().contents());
+            if seen.over || left.is_zero() {
+                let shown = seen.picture.screen().contents();
+                // The reader thread still needs the lock.
+                drop(seen);
+                panic!("waited for {what} in vain:\n{shown}");
+            }
             seen = self.seen.1.wait_timeout(seen, left).expect("nobody panics with it").0;
         }
     }

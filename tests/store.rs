@@ -128,7 +128,11 @@ fn what_another_program_wrote_is_not_overwritten() {
     let mut changed = notes.clone();
     changed.article.done = true;
     let error = sheet.save(&changed, &History::default()).expect_err("it must be noticed");
-    assert!(matches!(error, StoreError::Changed { .. }), "{error}");
+    let StoreError::Changed { kept, .. } = error else { panic!("{error}") };
+    assert!(std::fs::read_to_string(&kept).expect("the notes are kept").contains("done = true"));
+    changed.article.flagged = true;
+    assert!(sheet.save(&changed, &History::default()).expect_err("still").to_string().contains("unsaved-1.toml"));
+    assert!(std::fs::read_to_string(&kept).expect("the notes are kept").contains("flagged = true"));
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), theirs);
 }
 
@@ -178,6 +182,26 @@ fn a_broken_file_is_named_and_left() {
         let checked = check(place.store.dir()).expect("the store is there");
         assert_eq!((checked.files, checked.faults.len()), (0, 1));
     }
+}
+
+#[test]
+fn notes_changed_by_hand_can_still_be_undone_as_far_as_they_fit() {
+    let place = Place::new();
+    let (path, _) = place.saved();
+    let text = std::fs::read_to_string(&path).expect("it was saved");
+    // The second note goes, by hand, and with it what the last step did; the counts are set.
+    let (first, rest) = text.split_at(text.rfind("[[quote]]").expect("two quotations"));
+    let (_, edits) = rest.split_at(rest.find("[[edit]]").expect("two edits"));
+    let mine = format!("{first}{edits}").replace("quotes = 2", "quotes = 1").replace("kind = \"direct\"\n", "");
+    std::fs::write(&path, mine).expect("the test folder can be written");
+    let mut sheet = place.store.open(&place.article, "me", NO_WAIT).expect("it opens");
+    assert_eq!((sheet.notes.quotes.len(), sheet.history.done.len(), &sheet.read_only), (1, 0, &None));
+    assert!(sheet.notices[0].contains("2 older steps"), "{:?}", sheet.notices);
+    let mut notes = sheet.notes.clone();
+    notes.article.done = true;
+    sheet.save(&notes, &sheet.history.clone()).expect("it saves");
+    drop(sheet);
+    assert_eq!(place.store.load(&place.article, "me").expect("it is whole").notes, notes);
 }
 
 #[test]

@@ -50,6 +50,8 @@ pub struct Quote {
     pub cue: Vec<[usize; 2]>,
     pub speech_cue: bool,
     pub resolved_name: Option<String>,
+    /// Another name that may be meant, where the name is not sure.
+    pub alt: Option<String>,
     pub conf: Option<String>,
 }
 

@@ -3,9 +3,9 @@
 use super::anchor::RawText;
 use super::model::{Anchor, Annotations, NoteId, Origin, QuoteNote, SpeakerChoice, SpeakerNote, Status};
 use crate::engine::quotes::Evidence;
-use crate::engine::{Analysis, Form, Interval, Mention, QuoteKind, Speaker, SpeakerKind};
+use crate::engine::{Analysis, Form, Interval, Mention, QuoteKind, SpeakerKind};
 use crate::text::{Clean, Raw, Span};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// The article as the reader left it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -101,7 +101,7 @@ pub struct ResolvedSpeaker {
 /// Joins what was found with what was decided.
 pub fn resolve(analysis: &Analysis, notes: &Annotations, raw: RawText) -> Resolved {
     let mut out = Resolved::default();
-    let mut drafts: Vec<Draft> = analysis.quotes.iter().enumerate().map(|(n, _)| found(analysis, n)).collect();
+    let mut drafts: Vec<Draft> = analysis.quotes.iter().enumerate().map(|(n, _)| found(analysis, raw, n)).collect();
     for note in notes.quotes.values() {
         let Some(spans) = raw.locate(&note.anchor) else {
             out.orphans.push(note.id);
@@ -202,7 +202,7 @@ impl Draft {
     }
 }
 
-fn found(analysis: &Analysis, n: usize) -> Draft {
+fn found(analysis: &Analysis, raw: RawText, n: usize) -> Draft {
     let quote = &analysis.quotes[n];
     let mut draft = Draft::new(quote.kind);
     draft.found_speaker = quote.speaker.map(|id| id.0 as usize);
@@ -210,7 +210,7 @@ fn found(analysis: &Analysis, n: usize) -> Draft {
     out.found = Some(n);
     out.form = quote.form;
     out.spans.clone_from(&quote.spans);
-    out.raw = quote.spans.iter().map(|&span| analysis.clean.map.back(span)).collect();
+    out.raw = quote.spans.iter().map(|&span| analysis.clean.raw_span(span, raw.text)).collect();
     out.mention = quote.mention;
     out.cue = quote.cue;
     out.hypothetical = quote.hypothetical;
@@ -311,21 +311,20 @@ fn speakers(analysis: &Analysis, notes: &Annotations, drafts: &mut [Draft]) -> V
 /// `a spokesman (2)`, so that a word about one is not a word about the other.
 fn labels(analysis: &Analysis) -> Vec<String> {
     let mut seen: HashMap<&str, usize> = HashMap::new();
-    let taken: HashSet<&str> = analysis.speakers.iter().filter_map(|speaker| speaker.name.as_deref()).collect();
-    let mut number = |speaker: &'_ Speaker, label| {
-        let count = seen.entry(label).or_insert(usize::from(speaker.name.is_none() && taken.contains(label)));
-        *count += 1;
-        *count
-    };
-    let numbered = analysis.speakers.iter().map(|speaker| {
+    for name in analysis.speakers.iter().filter_map(|speaker| speaker.name.as_deref()) {
+        // A description that reads like somebody's name is not that name.
+        seen.insert(name, 1);
+    }
+    let labelled = analysis.speakers.iter().map(|speaker| {
         let label = speaker.label();
-        match number(speaker, label) {
-            1 => label.to_owned(),
-            _ if speaker.name.is_some() => label.to_owned(),
-            n => format!("{label} ({n})"),
+        if speaker.name.is_some() {
+            return label.to_owned();
         }
+        let count = seen.entry(label).or_insert(0);
+        *count += 1;
+        if *count == 1 { label.to_owned() } else { format!("{label} ({count})") }
     });
-    numbered.collect()
+    labelled.collect()
 }
 
 /// Returns the reader's note that takes over this label.

@@ -121,8 +121,8 @@ impl Picker {
         let mut scored: Vec<(u32, usize)> = Vec::new();
         for (n, item) in self.items.iter().enumerate() {
             let label = pattern.score(Utf32Str::new(&item.label, &mut buffer), &mut matcher);
-            // A hit beside the label counts less than any in it, and must be words as typed: letters strewn over a long
-            // detail would put somebody in front of the new name that is being typed.
+            // A hit beside the label counts less than any in it, and must be whole words as typed: letters strewn over a
+            // long detail would put somebody in front of the new name that is being typed.
             let beside = || words.iter().all(|word| item.detail.to_lowercase().contains(word)).then_some(0);
             if let Some(score) = label.map(|score| score + 10_000).or_else(beside) {
                 scored.push((score, n));

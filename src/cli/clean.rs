@@ -1,8 +1,9 @@
 //! `whosaid clean`: the cleaned text, or JSON lines with map, repairs and suspects.
 
 use super::input::{self, Kind};
-use super::json;
+use super::output;
 use crate::engine::clean::{CleanOptions, CleanText, clean};
+use crate::export::json;
 use crate::source::Article;
 use crate::text::PointIndex;
 use serde_json::{Value, json as object};
@@ -32,7 +33,7 @@ enum Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = output::stdout();
     let result = input::articles(&arguments.paths, arguments.input, |article| {
         let cleaned = clean(&article.text, &CleanOptions::default());
         match arguments.format {

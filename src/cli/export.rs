@@ -1,6 +1,7 @@
 //! `whosaid export`: what was found and decided, in a format for other tools.
 
 use super::input::{self, Kind, complain, say};
+use super::output;
 use crate::annotation::{Annotations, RawText, Resolved, resolve};
 use crate::engine::{Analysis, Cancel, Options, analyze};
 use crate::export::{self, Document, Format, LossReport};
@@ -88,7 +89,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         }
         Ok(())
     } else {
-        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        let mut out = output::stdout();
         write(&mut out).and_then(|()| out.flush())
     };
     if written.is_ok() && !loss.is_empty() {

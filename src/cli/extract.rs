@@ -1,8 +1,9 @@
 //! `whosaid extract`: a line of JSON an article, offsets in code points of the raw text.
 
 use super::input::{self, Kind};
-use super::json;
+use super::output;
 use crate::engine::{Analysis, Cancel, DateFrom, Options, Quote, analyze};
+use crate::export::json;
 use crate::source::Article;
 use crate::text::{Clean, PointIndex, Span};
 use jiff::civil::Date;
@@ -27,7 +28,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = output::stdout();
     let result = input::articles(&arguments.paths, arguments.input, |article| {
         let options = Options {
             given_date: arguments.date,
@@ -56,12 +57,12 @@ struct Points<'a> {
 
 impl Points<'_> {
     fn range(&self, span: Span<Clean>) -> [usize; 2] {
-        let raw = self.analysis.clean.map.back(span);
+        let raw = self.analysis.clean.raw_span(span, self.raw);
         [self.index.to_points(self.raw, raw.start), self.index.to_points(self.raw, raw.end)]
     }
 
     fn text(&self, span: Span<Clean>) -> &str {
-        self.analysis.clean.map.back(span).of(self.raw)
+        self.analysis.clean.raw_span(span, self.raw).of(self.raw)
     }
 }
 

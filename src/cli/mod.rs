@@ -1,12 +1,15 @@
 //! The command line: one file a command.
 
+mod agree;
 mod check;
 mod check_config;
 mod clean;
+mod codebook;
 mod export;
 mod extract;
 mod input;
-mod json;
+mod merge;
+mod output;
 mod read;
 mod tag;
 
@@ -39,6 +42,12 @@ enum Command {
     Check(check::Arguments),
     /// Verify your settings, keymap and themes.
     CheckConfig,
+    /// Measure how far several coders agree.
+    Agree(agree::Arguments),
+    /// Show, change, import and export a codebook.
+    Codebook(codebook::Arguments),
+    /// Merge two copies of a file of the store, for git.
+    MergeFile(merge::Arguments),
 }
 
 /// Runs the program and returns its exit code: 0 done, 1 an input failed, 2 wrong usage.
@@ -55,6 +64,9 @@ pub fn main() -> ExitCode {
         Command::Tag(arguments) => tag::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::CheckConfig => check_config::run(),
+        Command::Agree(arguments) => agree::run(&arguments),
+        Command::Codebook(arguments) => codebook::run(&arguments),
+        Command::MergeFile(arguments) => merge::run(&arguments),
     }
 }
 

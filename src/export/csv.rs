@@ -91,3 +91,19 @@ fn safe(cell: String) -> (String, bool) {
     let acts = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if acts { (format!("'{cell}"), true) } else { (cell, false) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_cell_acts_as_a_formula(lead in "[-=+@\t\r\n＝＋－＠a ]?", rest in any::<String>()) {
+            let cell = format!("{lead}{rest}");
+            let (out, changed) = safe(cell.clone());
+            prop_assert!(!out.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']));
+            prop_assert_eq!(out.strip_prefix('\'').filter(|_| changed).unwrap_or(&out), cell);
+        }
+    }
+}

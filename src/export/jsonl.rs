@@ -1,5 +1,6 @@
 //! JSON lines: shaped as `extract` writes them, with the decisions.
 
+use super::json::line;
 use super::row::{Rows, status};
 use super::{Document, LossReport};
 use crate::annotation::ResolvedQuote;
@@ -9,8 +10,7 @@ use std::io::{self, Write};
 /// Writes a line an article. Nothing is lost.
 pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossReport> {
     for document in documents {
-        serde_json::to_writer(&mut *out, &record(&Rows::new(*document)))?;
-        out.write_all(b"\n")?;
+        line(out, &record(&Rows::new(*document)))?;
     }
     Ok(LossReport::default())
 }

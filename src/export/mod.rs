@@ -1,6 +1,7 @@
 //! The resolved view in the formats of other tools; each says what it could not hold.
 
 mod csv;
+pub mod json;
 mod jsonl;
 mod loss;
 mod markdown;

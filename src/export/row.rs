@@ -42,7 +42,7 @@ impl<'a> Rows<'a> {
 
     /// Returns the raw code points of a span of the clean text.
     pub fn clean(&self, span: Span<Clean>) -> [usize; 2] {
-        self.raw(self.document.analysis.clean.map.back(span))
+        self.raw(self.document.analysis.clean.raw_span(span, &self.document.article.text))
     }
 
     /// Returns the raw text of a span.
@@ -52,7 +52,7 @@ impl<'a> Rows<'a> {
 
     /// Returns the raw text of a span of the clean text.
     pub fn back_text(&self, span: Span<Clean>) -> &'a str {
-        self.raw_text(self.document.analysis.clean.map.back(span))
+        self.raw_text(self.document.analysis.clean.raw_span(span, &self.document.article.text))
     }
 
     /// Returns the clean text of a span.
@@ -70,19 +70,23 @@ impl<'a> Rows<'a> {
         const MOST: usize = 200;
         let text: &'a str = &self.document.analysis.clean.text;
         let hull = quote.hull();
-        let before = text.get(..hull.start).unwrap_or("");
-        let behind = text.get(hull.end..).unwrap_or("");
-        let mut start = before.rfind('\n').map_or(0, |at| at + 1).max(hull.start.saturating_sub(MOST));
-        let mut end = hull.end + behind.find('\n').unwrap_or(behind.len()).min(MOST);
-        // A cut inside a word goes on to its edge, and so never stands inside a character.
-        let inside = |at: usize| text.get(at..).is_none_or(|rest| !rest.starts_with([' ', '\n']));
-        while start > 0 && start < hull.start && !text[..start.min(text.len())].ends_with('\n') && inside(start) {
-            start += 1;
-        }
-        while end < text.len() && inside(end) {
-            end += 1;
-        }
-        text.get(start..end).unwrap_or("").trim()
+        let (low, high) = (hull.start.saturating_sub(MOST), (hull.end + MOST).min(text.len()) + 1);
+        let low = (low..hull.start).find(|&at| text.is_char_boundary(at)).unwrap_or(hull.start);
+        let high = (hull.end..high).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(hull.end);
+        let before = text.get(low..hull.start).unwrap_or("");
+        let behind = text.get(hull.end..high).unwrap_or("");
+        // From the paragraph's edge, or else from that of a word.
+        let start = match before.rfind('\n') {
+            Some(at) => at + 1,
+            None if low == 0 => 0,
+            None => before.find(' ').map_or(0, |at| at + 1),
+        };
+        let end = match behind.find('\n') {
+            Some(at) => at,
+            None if high >= text.len() => behind.len(),
+            None => behind.rfind(' ').unwrap_or(0),
+        };
+        text.get(low + start..hull.end + end).unwrap_or("").trim()
     }
 
     /// Returns what the article is called: its title, else its id.

@@ -63,6 +63,9 @@ pub fn history(root: &Table, notes: &Annotations) -> Result<(History, usize), Ba
     }
     let mut lost = 0;
     for (steps, undone, list) in [(done, false, &mut out.done), (undone, true, &mut out.undone)] {
+        if steps.is_empty() {
+            continue;
+        }
         let mut state = notes.clone();
         let mut left = steps.len();
         for (name, at, steps) in steps.into_iter().rev() {

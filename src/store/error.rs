@@ -55,10 +55,12 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// Another program changed the file since it was read.
-    #[error("{}: changed by another program since it was read; nothing was saved over it", shown(path))]
+    #[error("{}: changed by another program since it was read; your notes are kept in {}", shown(path), shown(kept))]
     Changed {
-        /// The file.
+        /// The file, as the other program left it.
         path: PathBuf,
+        /// Where the notes were saved instead.
+        kept: PathBuf,
     },
     /// The notes were opened to be looked at only.
     #[error("{reason}")]

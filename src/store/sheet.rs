@@ -30,6 +30,9 @@ pub struct Sheet {
     on_disk: Option<String>,
     /// Whether the paper holds something that is not on the disk.
     unsaved: bool,
+    /// Where the notes are saved since another program changed their file.
+    kept: Option<PathBuf>,
+    /// Held as long as the sheet lives.
     lock: Option<Lock>,
 }
 
@@ -66,6 +69,7 @@ impl Sheet {
             paper,
             on_disk: None,
             unsaved: false,
+            kept: None,
             lock: None,
         };
         match sheet.take_lock(wait) {
@@ -87,6 +91,9 @@ impl Sheet {
 
     /// Saves the notes and their history. Once it returns they are on the disk for good; where it fails, the file is as
     /// it was, and the next call tries again.
+    ///
+    /// Where another program changed the file since it was read, its work is left alone: the notes go into a file of
+    /// their own beside it, and the error names that file.
     pub fn save(&mut self, notes: &Annotations, history: &History) -> Result<(), StoreError> {
         if let Some(reason) = &self.read_only {
             return Err(StoreError::ReadOnly { reason: reason.clone() });
@@ -105,7 +112,8 @@ impl Sheet {
         let there = disk::read(known).map_err(|error| failed(known, "reading before saving", error))?;
         // A file that somebody removed is written again: what is in memory is whole.
         if there.is_some_and(|bytes| Some(place::sha256(&bytes)) != self.on_disk) {
-            return Err(StoreError::Changed { path: known.to_owned() });
+            let path = known.to_owned();
+            return Err(self.save_beside().map_or_else(|error| error, |kept| StoreError::Changed { path, kept }));
         }
         let text = self.paper.text();
         disk::write(&self.path, text.as_bytes()).map_err(|error| failed(&self.path, "saving", error))?;
@@ -116,6 +124,20 @@ impl Sheet {
             let _ = std::fs::remove_file(older);
         }
         Ok(())
+    }
+
+    /// Saves the notes in a file of their own, `NAME.unsaved-1.toml` or the next that is free.
+    fn save_beside(&mut self) -> Result<PathBuf, StoreError> {
+        let kept = self.kept.clone().unwrap_or_else(|| {
+            let numbered = |n: u32| self.path.with_extension(format!("unsaved-{n}.toml"));
+            (1..1_000_000)
+                .map(numbered)
+                .find(|path| std::fs::symlink_metadata(path).is_err())
+                .unwrap_or_else(|| numbered(0))
+        });
+        disk::write(&kept, self.paper.text().as_bytes()).map_err(|error| failed(&kept, "saving", error))?;
+        self.kept = Some(kept.clone());
+        Ok(kept)
     }
 
     fn take_lock(&self, wait: Duration) -> Result<Lock, StoreError> {

@@ -1,6 +1,6 @@
 //! Raw and Clean: rows of text with what is marked in them.
 
-use super::ink::Ink;
+use super::ink::{self, Ink};
 use crate::annotation::Status;
 use crate::app::layers::{Layers, Mark};
 use crate::app::reading::GUTTER;
@@ -38,7 +38,7 @@ pub fn draw(state: &State, document: &Document, pane: Pane, area: Rect, buffer: 
     let text = document.text(pane);
     let layers = if pane == Pane::Raw { &document.raw_layers } else { &document.clean_layers };
     if document.analysis.is_none() && pane == Pane::Clean {
-        super::ink::text(buffer, area, usize::from(GUTTER), 0, "reading the article …", ink.role(Role::Muted));
+        ink::text(buffer, area, usize::from(GUTTER), 0, "reading the article …", ink.role(Role::Muted));
         return;
     }
     for (line, range) in document.place(pane).rows.iter().enumerate().take(usize::from(area.height)) {
@@ -151,7 +151,7 @@ impl Row<'_> {
             if self.cursor.is_some_and(|cursor| cluster.start <= cursor && cursor < cluster.end) {
                 style = style.patch(self.ink.role(Role::Cursor));
                 if width == 0 && x < right {
-                    buffer.set_stringn(x, y, " ", 1, style);
+                    ink::put(buffer, x, y, " ", 1, style);
                 }
             }
             if x + width > right {
@@ -164,10 +164,10 @@ impl Row<'_> {
             }
             match cluster.face {
                 Face::Plain => {
-                    buffer.set_stringn(x, y, symbol, cluster.width, style);
+                    ink::put(buffer, x, y, symbol, cluster.width, style);
                 }
                 Face::Space if width > 0 => {
-                    buffer.set_stringn(x, y, " ", 1, style);
+                    ink::put(buffer, x, y, " ", 1, style);
                 }
                 Face::Space => {}
                 Face::Code => {

@@ -34,6 +34,17 @@ pub struct CleanText {
     pub suspects: Vec<Suspect>,
 }
 
+impl CleanText {
+    /// Returns the raw bytes from which `span` came, without white space at their ends: a mark and the space that was
+    /// dropped beside it are one place of the map. `raw` is the text that was cleaned.
+    pub fn raw_span(&self, span: Span<Clean>, raw: &str) -> Span<Raw> {
+        let back = self.map.back(span);
+        let text = back.of(raw);
+        let start = back.start + (text.len() - text.trim_start().len());
+        Span::new(start, start + text.trim().len())
+    }
+}
+
 /// One repair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Repair {

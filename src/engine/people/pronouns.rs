@@ -4,7 +4,7 @@ use super::MentionKind;
 use super::entities::{Entities, Sex};
 use super::mentions::Found;
 use crate::engine::analysis::Page;
-use crate::engine::lexicon::hash;
+use crate::engine::lexicon::{flag, hash};
 use crate::engine::model::linear::{Linear, softmax};
 use crate::engine::model::{Tag, key};
 use std::sync::LazyLock;
@@ -176,6 +176,9 @@ pub fn features(
     let other_spoke = found[candidate.mention + 1..n]
         .iter()
         .any(|other| !other.quoted && other.kind == MentionKind::Name && speaks(page, other) > 0);
+    let bearer = &found[entities.all[candidate.entity].fullest];
+    // A first name of the list or a title shows that somebody is meant, and no heading.
+    let sure = bearer.tokens.start < bearer.name.start || page.words[bearer.name.start].is(flag::FIRST);
     let title = u32::from(mention.tokens.start < mention.name.start);
     out.extend([
         key(21, speaks_here << 4 | speaks_there, rank),
@@ -183,6 +186,8 @@ pub fn features(
         key(23, u32::from(other_spoke), speaks_there << 4 | speaks_here),
         key(24, u32::from(other_spoke) << 4 | rank, sentences),
         key(25, first_person << 4 | title, sentences),
+        key(27, u32::from(sure) << 4 | full, count),
+        key(28, u32::from(sure), sentences << 4 | rank),
         key(26, place, paragraphs << 4 | speaks_there),
         key(1, word, sex),
         key(2, sentences, rank),

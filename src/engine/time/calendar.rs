@@ -294,6 +294,11 @@ pub fn nth_weekday(year: i16, month: i8, nth: u8, weekday: u8) -> Date {
     add_days(first, offset + 7 * (i32::from(nth) - 1))
 }
 
+/// Returns the number of a day in its week; Monday is 0.
+pub fn weekday(day: Date) -> i32 {
+    i32::from(day.weekday().to_monday_zero_offset())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,20 @@ use super::expressions::{Found, Grammar};
 use super::meaning::{Cycle, Edge, Meaning, What, Which};
 use super::words::{Feast, Lex};
 
+/// What `Sept. 11` stands before where it means the year 2001.
+const AFTERMATH: &[&str] = &[
+    "attack",
+    "attacks",
+    "terror",
+    "terrorist",
+    "terrorism",
+    "hijackers",
+    "hijackings",
+    "conspiracy",
+    "memorial",
+    "commission",
+];
+
 impl Grammar<'_> {
     /// Returns the calendar date that begins at lexeme `i`.
     pub fn date(&self, i: usize) -> Found {
@@ -107,18 +121,6 @@ impl Grammar<'_> {
             if let Some((end, n)) = self.relative_year(comma) {
                 return Some((end, Meaning::of(What::Cycle(Cycle::MonthDay(month, day), Which::Year(n)))));
             }
-            const AFTERMATH: &[&str] = &[
-                "attack",
-                "attacks",
-                "terror",
-                "terrorist",
-                "terrorism",
-                "hijackers",
-                "hijackings",
-                "conspiracy",
-                "memorial",
-                "commission",
-            ];
             if (month, day) == (9, 11) && self.is(end, AFTERMATH) {
                 return Some((end, Meaning::of(What::Fixed(Point::Day(september_11())))));
             }
@@ -390,12 +392,24 @@ impl Grammar<'_> {
                     Lex::End => Edge::End,
                     _ => Edge::Mid,
                 };
+                if self.is_edge(i + 3) {
+                    return None;
+                }
                 let (end, meaning) = self.date(i + 3).or_else(|| self.relative(i + 3))?;
                 let coarse = !super::expressions::is_day(meaning) && meaning.clock.is_none();
                 coarse.then_some((end, meaning.edge(edge)))
             }
             _ => None,
         }
+    }
+
+    /// Tells whether another edge begins at lexeme `i`: there is none of an edge, however often a text repeats it.
+    fn is_edge(&self, i: usize) -> bool {
+        let i = if self.l.lex(i) == Lex::The { i + 1 } else { i };
+        matches!(
+            self.l.lex(i),
+            Lex::Early | Lex::Late | Lex::Mid | Lex::Middle | Lex::Start | Lex::End | Lex::Earlier | Lex::Later
+        )
     }
 
     /// `early 1990`, `late November`, `mid-1996`, `late Monday`, `late last week`.
@@ -407,6 +421,9 @@ impl Grammar<'_> {
         };
         let j = if self.l.lex(i + 1) == Lex::In { i + 2 } else { i + 1 };
         let j = if self.l.lex(j) == Lex::The && j > i + 1 { j + 1 } else { j };
+        if self.is_edge(j) {
+            return None;
+        }
         let (end, meaning) = self.date(j).or_else(|| self.relative(j))?;
         let keeps =
             meaning.clock.is_some() || matches!(meaning.what, What::Vague(_) | What::Length(_) | What::Every(_));

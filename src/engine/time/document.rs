@@ -1,9 +1,9 @@
 //! The article's own date: given, stated by its source, or inferred from what the text says, always with the reasons.
 
-use super::calendar::{Point, add_days, add_months, days_between};
+use super::calendar::{self, Point, add_days, days_between};
 use super::meaning::{Cycle, What, Which};
 use super::tense::{self, Tense};
-use super::{DateFrom, DocumentDate, Interval, Timex, resolve};
+use super::{DateFrom, DocumentDate, Interval, Timex};
 use crate::engine::analysis::{Options, Page};
 use crate::engine::quotes::Evidence;
 use crate::text::{Clean, Span};
@@ -95,7 +95,7 @@ fn infer(page: &Page, timexes: &[Timex]) -> DocumentDate {
         );
         let last = weekdays(page, timexes, day, &mut evidence);
         return inferred(
-            Interval { from: day, to: add_days(day, if last.is_some() { 1 } else { 3 }) },
+            Interval { from: day, to: add_days(day, if last.is_some() { 1 } else { 7 }) },
             Some(last.unwrap_or(day)),
             evidence,
         );
@@ -103,41 +103,14 @@ fn infer(page: &Page, timexes: &[Timex]) -> DocumentDate {
     if let Some(found) = dateline(page, timexes, &mut evidence) {
         return found;
     }
+    // Full dates, months and years in running text are mostly of what is long past: they bound the date, they do not tell it.
     let told = |timex: &&Timex| tense::of(page, timex.span) != Tense::Future;
-    // The last full date that is told as past: articles carry full dates for what is long ago as well.
-    if let Some((day, span)) = timexes.iter().filter(told).filter_map(fixed_day).max() {
-        evidence.push(format!("the last full date told is “{}”: the article is not older", span.of(page.text)).into());
-        let year_later = later_year(timexes, day.year());
-        if let Some((year, span)) = year_later {
-            evidence.push(format!("it also names “{}”", span.of(page.text)).into());
-            return inferred(
-                Interval { from: super::calendar::date(year, 1, 1), to: super::calendar::date(year, 12, 31) },
-                None,
-                evidence,
-            );
-        }
-        let close = weekdays(page, timexes, day, &mut evidence).is_some();
-        let to = add_days(day, if close { 6 } else { 60 });
-        return inferred(Interval { from: day, to }, close.then_some(day), evidence);
+    if let Some((_, span)) =
+        timexes.iter().filter(|timex| fixed_day(timex).is_some()).filter(told).filter_map(fixed_day).max()
+    {
+        evidence.push(format!("it is hardly older than “{}”, the last full date it tells", span.of(page.text)).into());
     }
-    let coarse = timexes.iter().filter(told).filter_map(|timex| match timex.meaning.what {
-        What::Fixed(point @ (Point::Month(..) | Point::Year(_) | Point::Quarter(..) | Point::Season(..))) => {
-            Some((point.days().from, point, timex.span))
-        }
-        _ => None,
-    });
-    if let Some((from, point, span)) = coarse.max_by_key(|found| found.0).filter(|found| found.0.year() > 1800) {
-        evidence.push(
-            format!(
-                "the latest date told is “{}”: the article is hardly older, and how much younger nothing says",
-                span.of(page.text)
-            )
-            .into(),
-        );
-        let to = if matches!(point, Point::Month(..)) { add_months(from, 6) } else { add_months(from, 24) };
-        return inferred(Interval { from, to }, None, evidence);
-    }
-    evidence.push("nothing in the text tells its date".into());
+    evidence.push("nothing in the text tells its own date".into());
     DocumentDate { interval: None, best: None, from: DateFrom::Unknown, evidence }
 }
 
@@ -150,19 +123,6 @@ fn fixed_day(timex: &Timex) -> Option<(Date, Span<Clean>)> {
         What::Fixed(Point::Day(day)) => Some((day, timex.span)),
         _ => None,
     }
-}
-
-/// The latest year named that is later than `year`, and no more than two.
-fn later_year(timexes: &[Timex], year: i16) -> Option<(i16, Span<Clean>)> {
-    timexes
-        .iter()
-        .filter_map(|timex| match timex.meaning.what {
-            What::Fixed(Point::Year(y) | Point::Month(y, _)) if y > year && y <= year.saturating_add(2) => {
-                Some((y, timex.span))
-            }
-            _ => None,
-        })
-        .max()
 }
 
 /// A dateline or a weekday with its date, whose year another date of the article fixes.
@@ -194,7 +154,7 @@ fn dateline(page: &Page, timexes: &[Timex], evidence: &mut Vec<Evidence>) -> Opt
                 };
                 let fits = (-1..=3_i32)
                     .filter_map(|n| super::calendar::exact(super::calendar::year_of(i32::from(year) + n), month, day))
-                    .find(|&found| resolve::weekday(found) == i32::from(weekday));
+                    .find(|&found| calendar::weekday(found) == i32::from(weekday));
                 if let Some(found) = fits {
                     evidence.push(
                         format!(
@@ -213,28 +173,8 @@ fn dateline(page: &Page, timexes: &[Timex], evidence: &mut Vec<Evidence>) -> Opt
                 }
             }
             // `LONDON, June 6 (Agency) -`: only in the first line.
-            What::Cycle(Cycle::MonthDay(month, day), Which::Open) if is_dateline(page, timex.span) => {
-                let Some((year, span)) = year_hint else {
-                    evidence.push(
-                        format!("the dateline has “{}” without a year, and no year is named", timex.span.of(page.text))
-                            .into(),
-                    );
-                    continue;
-                };
-                let found = super::calendar::exact(year, month, day)?;
-                evidence.push(
-                    format!(
-                        "the dateline has “{}”, and the latest year named is “{}”",
-                        timex.span.of(page.text),
-                        span.of(page.text)
-                    )
-                    .into(),
-                );
-                return Some(inferred(
-                    Interval { from: found, to: add_days(found, 1) },
-                    Some(found),
-                    std::mem::take(evidence),
-                ));
+            What::Cycle(Cycle::MonthDay(..), Which::Open) if is_dateline(page, timex.span) => {
+                evidence.push(format!("the dateline has “{}” without a year", timex.span.of(page.text)).into());
             }
             _ => {}
         }
@@ -252,7 +192,7 @@ fn weekdays(page: &Page, timexes: &[Timex], day: Date, evidence: &mut Vec<Eviden
             if tense::of(page, timex.span) == Tense::Future {
                 continue;
             }
-            let back = (resolve::weekday(day) - i32::from(weekday)).rem_euclid(7);
+            let back = (calendar::weekday(day) - i32::from(weekday)).rem_euclid(7);
             if latest.is_none_or(|(least, _)| back < least) {
                 latest = Some((back, timex.span));
             }
@@ -304,14 +244,21 @@ pub fn is_stamp(page: &Page, span: Span<Clean>) -> bool {
     open.trim_start().starts_with('@')
 }
 
-/// The line that holds `span`, trimmed.
+/// The line that holds `span`, trimmed; a long line is cut some way to either side.
 fn line_of<'a>(page: &Page<'a>, span: Span<Clean>) -> &'a str {
-    let start = page.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = page.text[span.end..].find('\n').map_or(page.text.len(), |at| span.end + at);
-    page.text[start..end].trim()
+    const FAR: usize = 200;
+    let text = page.text;
+    let from =
+        (span.start.saturating_sub(FAR)..=span.start).find(|&at| text.is_char_boundary(at)).unwrap_or(span.start);
+    let to =
+        (span.end..=text.len().min(span.end + FAR)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(span.end);
+    let start = text[from..span.start].rfind('\n').map_or(from, |at| from + at + 1);
+    let end = text[span.end..to].find('\n').map_or(to, |at| span.end + at);
+    text[start..end].trim()
 }
 
-/// Tells whether the date stands in a line of its own, or behind `Published`, `Updated`, `Posted`.
+/// Tells whether the date stands in a line of its own at the top, in a dateline, or behind `Published`, `Updated`, `Posted`; a
+/// line of its own at the bottom is as often the date of a correction.
 fn is_date_line(page: &Page, span: Span<Clean>) -> bool {
     if is_stamp(page, span) {
         return false;
@@ -323,7 +270,7 @@ fn is_date_line(page: &Page, span: Span<Clean>) -> bool {
         lead.to_ascii_lowercase().as_str(),
         "published" | "updated" | "posted" | "date" | "dated" | "last" | "first" | "modified" | "by"
     );
-    (states && line.len() < 140) || (rest < 24 && (span.start < 600 || page.text.len() - span.end < 200))
+    (states && line.len() < 140) || (rest < 24 && span.start < 600) || is_dateline(page, span)
 }
 
 /// Tells whether the date stands in a dateline: capitals before it, at the very top.
@@ -333,15 +280,16 @@ fn is_dateline(page: &Page, span: Span<Clean>) -> bool {
         return false;
     }
     let line = &page.text[page.text[..span.start].rfind('\n').map_or(0, |at| at + 1)..span.start];
-    let place = line.split(',').next().unwrap_or("");
-    place.len() > 2
-        && place.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
-        && place.chars().any(char::is_alphabetic)
+    let (place, rest) = line.split_once(',').unwrap_or((line, ""));
+    // Behind the place stand at most its state and the agency: `OSTVALE, Vt. (Wire), June 6`.
+    let close = rest.len() <= 24 && !rest.bytes().any(|byte| byte.is_ascii_digit());
+    let letters = || place.chars().filter(|c| c.is_alphabetic());
+    close && place.len() > 2 && letters().next().is_some() && letters().all(char::is_uppercase)
 }
 
 fn weekday_name(day: Date) -> &'static str {
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-        .get(resolve::weekday(day) as usize)
+        .get(calendar::weekday(day) as usize)
         .copied()
         .unwrap_or("")
 }

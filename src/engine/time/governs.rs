@@ -7,6 +7,9 @@ use crate::engine::quotes::Quote;
 use crate::text::{Clean, Span, TokenKind};
 use std::ops::Range;
 
+/// Tokens to either side of a cue that count as its sentence, so that text without stops costs no more than other text.
+const REACH: usize = 150;
+
 /// How an expression dates a quotation.
 #[derive(Debug, Clone, Copy)]
 pub enum Reading {
@@ -40,6 +43,8 @@ pub struct Scope<'a> {
     timexes: &'a [Timex],
     /// The tokens of each quotation's cue; of its content where it has none.
     anchors: Vec<Range<usize>>,
+    /// The first tokens of the cues in order, each with the number of its quotation.
+    cues: Vec<(usize, usize)>,
     /// The parts of all quotations in order of their first byte, with the furthest end so far.
     contents: Vec<(usize, usize)>,
 }
@@ -47,7 +52,7 @@ pub struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// Reads the places of all quotations once.
     pub fn new(page: &Page<'a>, quotes: &'a [Quote], timexes: &'a [Timex]) -> Self {
-        let anchors =
+        let anchors: Vec<Range<usize>> =
             quotes.iter().map(|quote| page.tokens.within(quote.cue.unwrap_or_else(|| quote.hull()))).collect();
         let mut contents: Vec<(usize, usize)> =
             quotes.iter().flat_map(|quote| quote.spans.iter().map(|span| (span.start, span.end))).collect();
@@ -57,7 +62,10 @@ impl<'a> Scope<'a> {
             furthest = furthest.max(part.1);
             part.1 = furthest;
         }
-        Self { page: *page, quotes, timexes, anchors, contents }
+        let mut cues: Vec<(usize, usize)> =
+            (0..quotes.len()).filter(|&n| quotes[n].cue.is_some()).map(|n| (anchors[n].start, n)).collect();
+        cues.sort_unstable();
+        Self { page: *page, quotes, timexes, anchors, cues, contents }
     }
 
     /// Returns the expression that governs quotation `n`.
@@ -79,8 +87,10 @@ impl<'a> Scope<'a> {
         best.or_else(|| self.after_event(n, &sentence))
     }
 
+    /// The sentence of a token, a runaway one cut about it.
     fn sentence(&self, token: usize) -> Option<Range<usize>> {
-        self.page.tokens.sentences.get(self.page.tokens.sentence_of(token)).cloned()
+        let whole = self.page.tokens.sentences.get(self.page.tokens.sentence_of(token))?;
+        Some(whole.start.max(token.saturating_sub(REACH))..whole.end.min(token + REACH))
     }
 
     fn word(&self, token: usize) -> &'a str {
@@ -104,6 +114,20 @@ impl<'a> Scope<'a> {
             return None;
         }
         let leads = at.start <= sentence.start + 2;
+        if self.attributive(timex, &at, anchor, before) || self.in_other_relative(&at, anchor, sentence) {
+            return None;
+        }
+        // Behind the words of an indirect quotation, only what stands close by is of its cue.
+        let hull = self.quotes[n].hull();
+        if anchor.end <= at.start
+            && self.quotes[n].cue.is_some_and(|cue| cue.end <= hull.start)
+            && hull.end <= timex.span.start
+        {
+            let behind = self.page.tokens.at_or_after(hull.end);
+            if at.start.saturating_sub(behind) > 3 {
+                return None;
+            }
+        }
         if leads && at.end <= anchor.start {
             // `On Tuesday, ... said`: governs the main clause, not one that a relative pronoun opens.
             if self.relative(anchor.start) && !self.is_relative_near(&at, anchor) {
@@ -113,13 +137,13 @@ impl<'a> Scope<'a> {
             return None;
         }
         // Another cue stands nearer, and its clause keeps the date to itself.
-        let taken = self.quotes.iter().enumerate().any(|(other, quote)| {
+        let first = self.cues.partition_point(|&(start, _)| start < sentence.start);
+        let taken = self.cues[first..].iter().take_while(|(start, _)| *start < sentence.end).any(|&(_, other)| {
+            let theirs = &self.anchors[other];
             other != n
-                && quote.cue.is_some()
-                && self.anchors[other] != *anchor
-                && sentence.contains(&self.anchors[other].start)
-                && Self::distance(&at, &self.anchors[other]).is_some_and(|nearer| nearer < distance)
-                && (self.relative(self.anchors[other].start) || !leads && at.start >= self.anchors[other].end)
+                && theirs != anchor
+                && Self::distance(&at, theirs).is_some_and(|nearer| nearer < distance)
+                && (self.relative(theirs.start) || !leads && at.start >= theirs.end)
         });
         if taken {
             return None;
@@ -136,6 +160,75 @@ impl<'a> Scope<'a> {
             _ if after => Some((distance, Governing { span: with_before, reading: Reading::After(days), aside })),
             _ => Some((distance, Governing { span: timex.span, reading: Reading::Said(days), aside })),
         }
+    }
+
+    /// Tells whether the expression only describes a noun that is no occasion of speech: `said of the 2016 election`, `9/11 widows`;
+    /// but `in a 2013 memo`, `in 2010 said`.
+    fn attributive(&self, timex: &Timex, at: &Range<usize>, anchor: &Range<usize>, before: &str) -> bool {
+        let next = self.word(at.end);
+        let noun = next.len() > 2
+            && next.starts_with(|c: char| c.is_lowercase())
+            && !next.ends_with("ly")
+            && at.end != anchor.start
+            && !matches!(
+                next,
+                "and"
+                    | "that"
+                    | "but"
+                    | "for"
+                    | "with"
+                    | "when"
+                    | "after"
+                    | "before"
+                    | "over"
+                    | "about"
+                    | "from"
+                    | "who"
+                    | "which"
+                    | "while"
+                    | "into"
+                    | "during"
+                    | "because"
+                    | "following"
+                    | "under"
+                    | "against"
+                    | "amid"
+                    | "where"
+                    | "than"
+                    | "was"
+                    | "were"
+                    | "had"
+                    | "has"
+                    | "said"
+                    | "told"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "the"
+                    | "she"
+                    | "they"
+                    | "not"
+            );
+        let coarse = timex.interval.is_some_and(|days| super::calendar::days_between(days.from, days.to) > 40)
+            || timex.span.of(self.page.text).starts_with(|c: char| c.is_ascii_digit());
+        let described = matches!(
+            before,
+            "a" | "an" | "the" | "his" | "her" | "its" | "their" | "our" | "this" | "said" | "of" | ""
+        ) || matches!(self.word(at.start), "the" | "The");
+        let speech = (at.end..at.end + 3).any(|i| is_speech(self.word(i)));
+        noun && coarse && described && !speech
+    }
+
+    /// Tells whether the expression stands in a relative clause that ends before the cue: `the network, which let him go in 2015, and
+    /// said`.
+    fn in_other_relative(&self, at: &Range<usize>, anchor: &Range<usize>, sentence: &Range<usize>) -> bool {
+        if at.end > anchor.start || !(at.end..anchor.start).any(|i| matches!(self.word(i), "," | "—" | "–")) {
+            return false;
+        }
+        (sentence.start..at.start)
+            .rev()
+            .take_while(|&i| !matches!(self.word(i), "," | "—" | "–" | ";"))
+            .any(|i| matches!(self.word(i), "who" | "which" | "where" | "when"))
     }
 
     /// Tokens between an expression and a cue.
@@ -245,7 +338,17 @@ struct Behind {
 fn is_speech(word: &str) -> bool {
     matches!(
         word,
-        "speech"
+        "memo"
+            | "email"
+            | "article"
+            | "essay"
+            | "book"
+            | "ad"
+            | "video"
+            | "ruling"
+            | "filing"
+            | "lawsuit"
+            | "speech"
             | "interview"
             | "statement"
             | "debate"

@@ -1,6 +1,6 @@
 //! Gives every date expression its value and its days, once the article's date is known.
 
-use super::calendar::{Point, Unit, add_days, date, days_between, easter, exact, nth_weekday, week_start, year_of};
+use super::calendar::{Point, Unit, add_days, date, days_between, easter, exact, nth_weekday, week_start, weekday, year_of};
 use super::meaning::{Clock, Cycle, Edge, Meaning, Vague, What, Which};
 use super::tense::{self, Tense};
 use super::words::Feast;
@@ -266,11 +266,6 @@ impl Resolver {
             _ => latest(&|days| days.from <= reference),
         }
     }
-}
-
-/// Monday is 0.
-pub fn weekday(day: Date) -> i32 {
-    i32::from(day.weekday().to_monday_zero_offset())
 }
 
 /// Returns the day of a weekday, month and day whose year is open: of the years in which the weekday fits, the nearest that the

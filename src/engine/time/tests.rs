@@ -90,6 +90,24 @@ fn leaves_alone_what_is_no_date() {
 }
 
 #[test]
+fn stays_shallow_however_often_a_text_repeats_itself() {
+    for part in [
+        "the end of ",
+        "early late mid ",
+        "early in the ",
+        "the early ",
+        "later this ",
+        "earlier in ",
+        "each of ",
+        "last the ",
+        "Monday, ",
+    ] {
+        let text = part.repeat(20_000);
+        assert!(values(&text, Some(date(2017, 6, 6))).len() <= 20_000, "{part}");
+    }
+}
+
+#[test]
 fn binds_to_events() {
     let text = "The bridge collapse on June 1 killed two. Nobody worked on the day of the accident. \
                 Monday ’s explosion was heard far away. On the day of the explosion, he fled.";
@@ -110,10 +128,12 @@ fn infers_the_article_date() {
     assert_eq!(stamped.evidence.len(), 2, "{:?}", stamped.evidence);
     let line = on("Bridge closed\nPublished June 5, 2017\nThe bridge is closed.", &plain);
     assert_eq!(line.best, Some(date(2017, 6, 5)));
-    let head = on("OSTVALE, June 5 (Wire) - The bridge, built in 2017, is closed.", &plain);
+    let head = on("OSTVALE, June 5, 2017 (Wire) - The bridge, built in 1990, is closed.", &plain);
     assert_eq!(head.best, Some(date(2017, 6, 5)), "{:?}", head.evidence);
     let pair = on("It fell on Saturday, June 3. It was built in 2016.", &plain);
     assert_eq!(pair.best.map(Date::year), Some(2017), "{:?}", pair.evidence);
+    let old = on("OSTVALE, June 5 (Wire) - The bridge, opened on May 1, 1990, is closed.", &plain);
+    assert_eq!((old.from, old.interval, old.evidence.len()), (DateFrom::Unknown, None, 3), "{:?}", old.evidence);
     let nothing = on("It fell on Saturday.", &plain);
     assert_eq!((nothing.from, nothing.interval), (DateFrom::Unknown, None));
     assert!(!nothing.evidence.is_empty());
@@ -177,6 +197,21 @@ fn dates_quotations_by_what_governs_them() {
         found,
         ["2017-06-05..2017-06-05", "2017-06-05..2017-06-05", "2016-07-01..2016-12-31", "2017-06-03..2017-06-06"]
     );
+}
+
+#[test]
+fn takes_no_description_for_a_date_of_speech() {
+    let text = "“It is over,” Poe said of the 2016 season. The club, which let him go in 2015, said “he is free.” \
+                In a 2013 memo, Orr wrote “pay them.”";
+    let found = said(
+        text,
+        vec![
+            quote(text, "“It is over,”", "said of", 0),
+            quote(text, "“he is free.”", "said “he", 1),
+            quote(text, "“pay them.”", "wrote", 2),
+        ],
+    );
+    assert_eq!(found, ["2017-05-31..2017-06-06", "2017-05-31..2017-06-06", "2013-01-01..2013-12-31"]);
 }
 
 #[test]

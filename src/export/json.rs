@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 /// Writes `value` as one line of JSON. Characters that act on a terminal or hide there are written as `\uXXXX`, which
 /// any reader of JSON takes for the same text.
-pub fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+pub fn line(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(&mut *out, Visible))?;
     out.write_all(b"\n")
 }
