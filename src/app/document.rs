@@ -168,6 +168,7 @@ impl Document {
             .and_then(|n| self.resolved.quotes.get(n))
             .map(|quote| (quote.note, quote.found, quote.raw_hull()));
         let open = self.speakers.open.and_then(|n| self.resolved.speakers.get(n)).map(|speaker| speaker.name.clone());
+        let chosen = self.chosen_speaker().map(|n| self.resolved.speakers[n].name.clone());
         let raw = RawText { text: &self.article.text, index: &self.points };
         self.resolved = resolve(&analysis, &self.notes, raw);
         self.raw_layers = Layers::raw(&self.article.text, &analysis, &self.resolved);
@@ -185,7 +186,9 @@ impl Document {
                 .or(quotes.len().checked_sub(1))
         });
         self.speakers.open = open.and_then(|name| self.resolved.speakers.iter().position(|s| s.name == name));
-        self.speakers.row = self.speakers.row.min(self.speaker_rows().saturating_sub(1));
+        let chosen = chosen.and_then(|name| self.resolved.speakers.iter().position(|speaker| speaker.name == name));
+        self.speakers.row =
+            chosen.map_or(self.speakers.row, |n| self.row_of_speaker(n)).min(self.speaker_rows().saturating_sub(1));
     }
 
     /// Gives every speaker its colour: a new one the next that is free.
@@ -294,6 +297,13 @@ impl Document {
         match self.speaker_row(self.speakers.row) {
             Some(SpeakerRow::Speaker(n)) => !self.resolved.speakers[n].aliases.is_empty(),
             _ => false,
+        }
+    }
+
+    /// Chooses the speaker of the selected quotation in Speakers.
+    pub fn choose_own_speaker(&mut self) {
+        if let Some(n) = self.quote().and_then(|quote| quote.speaker) {
+            self.speakers.row = self.row_of_speaker(n);
         }
     }
 

@@ -13,13 +13,12 @@ pub const GUTTER: u16 = 3;
 /// Selects quotation `n`: all four panes show it.
 pub fn select(state: &mut State, n: usize) {
     let Some(document) = &mut state.document else { return };
-    let Some(quote) = document.resolved.quotes.get(n) else { return };
-    let speaker = quote.speaker;
+    if n >= document.resolved.quotes.len() {
+        return;
+    }
     document.selected = Some(n);
     document.spot = None;
-    if let Some(speaker) = speaker {
-        document.speakers.row = document.row_of_speaker(speaker);
-    }
+    document.choose_own_speaker();
     reveal_selected(state);
 }
 

@@ -112,6 +112,9 @@ fn changed(state: &mut State) -> Vec<Effect> {
     let Some(document) = &mut state.document else { return Vec::new() };
     let date = document.notes.article.date;
     document.resolve();
+    if state.focus != super::Pane::Speakers {
+        document.choose_own_speaker();
+    }
     document.saving.revision += 1;
     let (decided, entry) = (document.decided(), document.entry);
     let article = &document.notes.article;

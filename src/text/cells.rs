@@ -108,7 +108,7 @@ pub fn code_of(cluster: &str) -> String {
 
 /// Bytes of a line that are wrapped at a time: a longer line is wrapped in stretches of this length, so that a text of
 /// one line of 10 MB costs no more than what is seen of it.
-const STRETCH: usize = 32 * 1024;
+const STRETCH: usize = 8 * 1024;
 
 /// A text wrapped to a width, row by row as needed: nothing is kept.
 #[derive(Debug, Clone, Copy)]
