@@ -7,7 +7,7 @@ use super::state::{State, shown_keys};
 use super::when;
 use crate::annotation::{ResolvedQuote, Status};
 use crate::config::Role;
-use crate::engine::Form;
+use crate::engine::{Form, Suspect, SuspectClass};
 
 /// A line of a window: pieces with what they are for.
 pub type TextLine = Vec<(Role, String)>;
@@ -41,6 +41,11 @@ pub fn why(document: &Document) -> Option<Vec<TextLine>> {
         row(&mut out, "Tags", &quote.tags.join(", "));
     }
     list(&mut out, "Because", &quote.evidence, "the program gives no reason");
+    for suspect in document.analysis.iter().flat_map(|analysis| &analysis.clean.suspects) {
+        if quote.spans.iter().any(|span| span.overlaps(suspect.clean)) {
+            row(&mut out, "Suspect", &damage(suspect, text));
+        }
+    }
     if let Some(said) = quote.said_at {
         out.push(Vec::new());
         row(&mut out, "Said", &when::interval(said));
@@ -68,6 +73,21 @@ pub fn why(document: &Document) -> Option<Vec<TextLine>> {
         list(&mut out, "Because", &date.evidence, "");
     }
     Some(out)
+}
+
+/// Returns what looks damaged at a place, and what may have stood there.
+fn damage(suspect: &Suspect, text: &str) -> String {
+    let words = suspect.clean.of(text).trim();
+    let what = match suspect.class {
+        SuspectClass::Coref => "was put in over other words",
+        SuspectClass::DroppedWord => "is where a word was dropped",
+        SuspectClass::QuoteLost => "is a quotation mark without its other half",
+        SuspectClass::Boilerplate => "is no part of the article",
+        SuspectClass::Bracket => "is a bracket without its other half",
+    };
+    let guess = suspect.reconstruction.as_deref().filter(|guess| !guess.is_empty());
+    let guess = guess.map_or_else(String::new, |guess| format!("; perhaps {guess} stood there"));
+    if words.is_empty() { format!("here {what}{guess}") } else { format!("“{words}” {what}{guess}") }
 }
 
 fn kind(quote: &ResolvedQuote) -> String {

@@ -1,6 +1,7 @@
 //! The interface as a reader sees it: keys in, screens out.
 
 mod decisions;
+mod ledger;
 mod screens;
 mod session;
 mod windows;

@@ -4,6 +4,7 @@ use crate::annotation::{Annotations, History, Stamp};
 use crate::app::{Config, Effect, Entry, Event, Mouse, MouseKind, Opened, State, update};
 use crate::config::key::parse_sequence;
 use crate::config::{Key, Keymap, Settings, Theme};
+use crate::engine::{Cancel, analyze};
 use crate::engine::{
     Analysis, CleanText, DateFrom, DocumentDate, Form, Interval, Mention, MentionKind, Quote, QuoteKind, SaidAt,
     Speaker, SpeakerId, SpeakerKind, Suspect, SuspectClass,
@@ -35,6 +36,8 @@ pub struct Session {
     /// Whether saves fail.
     pub broken: bool,
     pub read_only: Option<String>,
+    /// Whether the engine reads the articles; else they are read as `TEXT`.
+    engine: bool,
     texts: Vec<String>,
     ids: u128,
 }
@@ -43,6 +46,15 @@ impl Session {
     /// Opens the first of these articles on a screen of this size.
     pub fn open(texts: &[&str], width: u16, height: u16) -> Self {
         Self::with(texts, width, height, |_| {})
+    }
+
+    /// The same, read by the engine.
+    pub fn of_engine(texts: &[&str], width: u16, height: u16) -> Self {
+        let mut session = Self::with(&[], width, height, |_| {});
+        session.engine = true;
+        session.texts = texts.iter().map(|text| (*text).to_owned()).collect();
+        session.list();
+        session
     }
 
     /// The same, with other settings.
@@ -62,6 +74,7 @@ impl Session {
             saved: BTreeMap::new(),
             broken: false,
             read_only: None,
+            engine: false,
             texts: texts.iter().map(|text| (*text).to_owned()).collect(),
             ids: 0,
         };
@@ -90,8 +103,13 @@ impl Session {
             for effect in update(&mut self.state, event, stamp) {
                 match effect {
                     Effect::Open(entry) => queue.push_back(Event::Opened { entry, result: self.article(entry) }),
-                    Effect::Analyse { generation, article, .. } => {
-                        queue.push_back(Event::Analysed { generation, analysis: Arc::new(analysis(&article.text)) });
+                    Effect::Analyse { generation, article, options } => {
+                        let analysis = if self.engine {
+                            analyze(&article.text, &options, &Cancel::default()).expect("nobody cancels it")
+                        } else {
+                            analysis(&article.text)
+                        };
+                        queue.push_back(Event::Analysed { generation, analysis: Arc::new(analysis) });
                     }
                     Effect::Save { entry, revision, notes, history } => {
                         let result = if self.broken { Err("the disk is full".to_owned()) } else { Ok(()) };
