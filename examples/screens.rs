@@ -49,7 +49,7 @@ fn main() {
                         queue.push(Event::Analysed { generation, analysis });
                     }
                     Effect::Save { entry, revision, .. } => {
-                        queue.push(Event::Saved { entry, revision, result: Ok(()) })
+                        queue.push(Event::Saved { entry, revision, result: Ok(()) });
                     }
                     _ => {}
                 }

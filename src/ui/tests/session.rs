@@ -211,6 +211,9 @@ impl Session {
     }
 }
 
+/// Words, speaker, source, cue, days, how sure.
+type Row = (&'static str, Option<u32>, Option<&'static str>, Option<&'static str>, Option<Interval>, f32);
+
 /// An analysis of `TEXT`, or of any other text with no quotation; double spaces are cleaned away.
 fn analysis(raw: &str) -> Analysis {
     let mut builder = OffsetMap::<Raw, Clean>::builder();
@@ -225,7 +228,6 @@ fn analysis(raw: &str) -> Analysis {
     let map = builder.finish(raw.len(), text.len());
     let find = |part: &str| text.find(part).map(|at| Span::<Clean>::new(at, at + part.len()));
     let day = |from: &str, to: &str| Interval { from: from.parse().unwrap(), to: to.parse().unwrap() };
-    type Row = (&'static str, Option<u32>, Option<&'static str>, Option<&'static str>, Option<Interval>, f32);
     let rows: [Row; 4] = [
         ("“We will not pay,”", Some(0), Some("Ann Bell"), Some("said"), Some(day("2017-06-03", "2017-06-03")), 0.9),
         ("“Not one cent,”", Some(0), Some("she"), Some("added"), Some(day("2017-06-03", "2017-06-05")), 0.7),
