@@ -49,7 +49,7 @@ fn main() {
                         queue.push(Event::Analysed { generation, analysis });
                     }
                     Effect::Save { entry, revision, .. } => {
-                        queue.push(Event::Saved { entry, revision, result: Ok(()) })
+                        queue.push(Event::Saved { entry, revision, result: Ok(()) });
                     }
                     _ => {}
                 }
@@ -62,12 +62,16 @@ fn main() {
     feed(&mut state, Event::Listed(vec![entry]));
     for keys in &arguments[2..] {
         if let Some(text) = keys.strip_prefix("type:") {
-            text.chars().for_each(|c| feed(&mut state, Event::Key(whosaid::config::Key::char(c))));
+            for c in text.chars() {
+                feed(&mut state, Event::Key(whosaid::config::Key::char(c)));
+            }
         } else {
             let sequence = parse_sequence(keys).expect("keys");
             let began = std::time::Instant::now();
             let count = sequence.len();
-            sequence.into_iter().for_each(|key| feed(&mut state, Event::Key(key)));
+            for key in sequence {
+                feed(&mut state, Event::Key(key));
+            }
             if std::env::var_os("TIMES").is_some() {
                 eprintln!("{keys}: {:?} a key", began.elapsed() / count as u32);
             }

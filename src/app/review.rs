@@ -1,5 +1,8 @@
 //! Deciding: every decision is one named edit, made, remembered, shown in all panes and saved.
 
+// A method named by its path does not fit every lifetime of a desk.
+#![allow(clippy::redundant_closure_for_method_calls)]
+
 use super::effect::Effect;
 use super::overlay::{Memo, Overlay, Prompt, Question};
 use super::picker::{Choice, Item, Picker, Value};
@@ -32,13 +35,13 @@ pub fn decide(state: &mut State, stamp: Stamp, make: impl FnOnce(&Desk) -> Optio
         return Vec::new();
     }
     let raw = document.raw_text();
-    let Some(edit) = make(&Desk { notes: &document.notes, resolved: &document.resolved, raw, stamp }) else {
+    let desk = Desk { notes: &document.notes, resolved: &document.resolved, raw, stamp };
+    let Some(edit) = make(&desk) else {
         state.say("nothing to change");
         return Vec::new();
     };
     let name = edit.name.clone();
-    let made = document.history.make(&mut document.notes, edit);
-    match made {
+    match document.history.make(&mut document.notes, edit) {
         Ok(()) => {
             state.say(name);
             changed(state)
@@ -128,18 +131,15 @@ fn changed(state: &mut State) -> Vec<Effect> {
         history: Arc::new(document.history.clone()),
     }];
     if date != document.analysed_for {
-        effects.push(analyse(state));
+        effects.extend(analyse(state));
     }
     effects
 }
 
-/// Asks for the analysis of the article that is open.
-///
-/// # Panics
-/// Never: without an article, an empty one is asked for.
-pub fn analyse(state: &mut State) -> Effect {
+/// Asks for the analysis of the article that is open; `None` where none is.
+pub fn analyse(state: &mut State) -> Option<Effect> {
     state.generation += 1;
-    let Some(document) = &mut state.document else { return Effect::Wake };
+    let document = state.document.as_mut()?;
     document.analysed_for = document.notes.article.date;
     let options = Options {
         given_date: document.notes.article.date.map(|days| days.to).or(document.given_date),
@@ -148,7 +148,8 @@ pub fn analyse(state: &mut State) -> Effect {
         cleaning: document.cleaning.clone(),
         ..Options::default()
     };
-    Effect::Analyse { generation: state.generation, article: document.article.clone(), options: Box::new(options) }
+    let article = document.article.clone();
+    Some(Effect::Analyse { generation: state.generation, article, options: Box::new(options) })
 }
 
 /// Adds the quotation that stands at `spans`; it is selected.
@@ -373,7 +374,9 @@ pub fn citation(state: &State) -> Option<String> {
         out.push_str(&parts.join(", "));
     }
     if !title.is_empty() {
-        out.push_str(&format!(" ({title})"));
+        out.push_str(" (");
+        out.push_str(title);
+        out.push(')');
     }
     Some(out)
 }

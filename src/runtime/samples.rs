@@ -7,5 +7,4 @@ macro_rules! samples {
 }
 
 /// Name and text; the first is opened where nothing else is asked for.
-pub const SAMPLES: &[(&str, &str)] =
-    samples!["tour" "council" "damaged" "posts" "interview" "nested" "long"];
+pub const SAMPLES: &[(&str, &str)] = samples!["tour" "council" "damaged" "posts" "interview" "nested" "long"];

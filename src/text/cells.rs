@@ -87,7 +87,9 @@ fn measure(cluster: &str) -> (usize, Face) {
     }
     // Joiners and the choice of a picture's form stay in a cluster that begins with a picture or a letter of a script that needs them.
     let joined = first as u32 > 0x02ff;
-    let plain = cluster.chars().all(|c| matches!(shown(c), Shown::Plain(_)) || (joined && matches!(c, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}')));
+    let plain = cluster
+        .chars()
+        .all(|c| matches!(shown(c), Shown::Plain(_)) || (joined && matches!(c, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}')));
     let width = cluster.width();
     if plain && width > 0 { (width.min(2), Face::Plain) } else { (code_of(cluster).len(), Face::Code) }
 }

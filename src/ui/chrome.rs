@@ -25,7 +25,7 @@ pub struct Hint {
 }
 
 /// Draws the header, the tabs and the status.
-pub fn draw(state: &State, buffer: &mut Buffer, ink: &Ink) {
+pub fn draw(state: &State, buffer: &mut Buffer, ink: Ink) {
     draw_header(state, buffer, ink);
     for (area, pane) in tab_areas(state) {
         let here = pane == state.focus;
@@ -72,7 +72,7 @@ fn tab_text(state: &State, pane: Pane) -> String {
     format!("{keys} {}", pane.title()).trim_start().to_owned()
 }
 
-fn draw_header(state: &State, buffer: &mut Buffer, ink: &Ink) {
+fn draw_header(state: &State, buffer: &mut Buffer, ink: Ink) {
     let area = rect(state.screen.header);
     if area.is_empty() {
         return;
@@ -83,7 +83,7 @@ fn draw_header(state: &State, buffer: &mut Buffer, ink: &Ink) {
     // Where the whole does not leave room for the title, less is said at the right.
     let saving = saving(state);
     let places = places(state);
-    let whole = [places.as_slice(), &[saving.0.clone()]].concat().join(" · ");
+    let whole = [places.as_slice(), std::slice::from_ref(&saving.0)].concat().join(" · ");
     let short = saving.0.clone();
     let right = [whole, [places.first().cloned().unwrap_or_default(), short.clone()].join(" · "), short]
         .into_iter()
@@ -152,7 +152,7 @@ fn saving(state: &State) -> (String, bool) {
     }
 }
 
-fn draw_status(state: &State, buffer: &mut Buffer, ink: &Ink) {
+fn draw_status(state: &State, buffer: &mut Buffer, ink: Ink) {
     let area = rect(state.screen.status);
     if area.is_empty() {
         return;
@@ -200,7 +200,7 @@ fn mode(state: &State) -> &'static str {
 }
 
 /// Draws what the selected quotation is, in a line: words, speaker, day, how sure, why.
-fn draw_selected(state: &State, area: Rect, buffer: &mut Buffer, ink: &Ink) {
+fn draw_selected(state: &State, area: Rect, buffer: &mut Buffer, ink: Ink) {
     let Some(document) = &state.document else { return };
     let base = ink.role(Role::Status);
     let width = usize::from(area.width);
@@ -354,7 +354,7 @@ pub fn hints(state: &State) -> Vec<Hint> {
 }
 
 /// Draws what is seen before an article is open.
-pub fn draw_empty(state: &State, buffer: &mut Buffer, ink: &Ink) {
+pub fn draw_empty(state: &State, buffer: &mut Buffer, ink: Ink) {
     let screen = Rect { x: 0, y: 0, width: state.screen.width, height: state.screen.height };
     let (text, role) = match (&state.failed, state.opening, state.entries.is_empty()) {
         (Some(reason), ..) => (reason.clone(), Role::Error),

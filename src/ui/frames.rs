@@ -14,7 +14,7 @@ const LEFT: u8 = 4;
 const RIGHT: u8 = 8;
 
 /// Draws the frames of all panes.
-pub fn draw(state: &State, buffer: &mut Buffer, ink: &Ink) {
+pub fn draw(state: &State, buffer: &mut Buffer, ink: Ink) {
     let frames = &state.screen.frames;
     let border = ink.role(Role::Border);
     let mut shown: Vec<(Pane, Area)> = Pane::ALL.map(|pane| (pane, frames[pane.index()])).to_vec();
@@ -36,7 +36,7 @@ pub fn draw(state: &State, buffer: &mut Buffer, ink: &Ink) {
 }
 
 /// Draws the frame of a window.
-pub fn window(area: Area, title: &str, note: &str, ascii: bool, buffer: &mut Buffer, ink: &Ink, base: Style) {
+pub fn window(area: Area, title: &str, note: &str, ascii: bool, buffer: &mut Buffer, ink: Ink, base: Style) {
     each_cell(area, |column, row| {
         if let Some(cell) = buffer.cell_mut((column, row)) {
             cell.set_symbol(symbol(sides(area, column, row), ascii)).set_style(base.patch(ink.role(Role::BorderFocus)));
@@ -55,7 +55,7 @@ pub fn window(area: Area, title: &str, note: &str, ascii: bool, buffer: &mut Buf
     }
 }
 
-fn title(state: &State, pane: Pane, area: Area, buffer: &mut Buffer, ink: &Ink) {
+fn title(state: &State, pane: Pane, area: Area, buffer: &mut Buffer, ink: Ink) {
     let focus = pane == state.focus;
     let style = if focus { ink.role(Role::Title) } else { ink.role(Role::Muted) };
     let line = rect(area);

@@ -48,7 +48,7 @@ pub fn prepare(state: &mut State) {
 }
 
 /// Draws the windows, and the keys that can follow those that were pressed.
-pub fn draw(state: &State, buffer: &mut Buffer, ink: &Ink) {
+pub fn draw(state: &State, buffer: &mut Buffer, ink: Ink) {
     if let Some(overlay) = state.overlays.last() {
         match overlay {
             Overlay::Picker(picker) => draw_picker(state, picker, buffer, ink),
@@ -126,7 +126,7 @@ fn memo_area(width: u16, height: u16) -> Area {
 }
 
 /// Clears a window and draws its frame; returns its style.
-fn open(state: &State, area: Area, title: &str, note: &str, buffer: &mut Buffer, ink: &Ink) -> Style {
+fn open(state: &State, area: Area, title: &str, note: &str, buffer: &mut Buffer, ink: Ink) -> Style {
     let mut base = ink.role(Role::Text).patch(ink.role(Role::Overlay));
     if state.config.no_color {
         // Its frame tells it apart; a whole window in reverse would hide what is reversed in it.
@@ -152,7 +152,7 @@ fn note(state: &State, pairs: &[(Action, &str)]) -> String {
     pairs.iter().filter_map(part).collect::<Vec<_>>().join(" · ")
 }
 
-fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: &Ink) {
+fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: Ink) {
     let outer = picker_area(picker, state.screen.width, state.screen.height);
     let keys = note(state, &[(Action::Confirm, "take"), (Action::Cancel, "leave")]);
     let base = open(state, outer, &picker.title, &keys, buffer, ink);
@@ -193,7 +193,7 @@ fn draw_item(
     row: Rect,
     style: Style,
     buffer: &mut Buffer,
-    ink: &Ink,
+    ink: Ink,
 ) {
     let width = usize::from(row.width);
     let sign = match (item.on, state.config.settings.ascii) {
@@ -224,7 +224,7 @@ fn draw_item(
 }
 
 /// Draws a line that is typed, scrolled so that its cursor is in sight.
-fn draw_line(area: Rect, text: &str, cursor: usize, base: Style, buffer: &mut Buffer, ink: &Ink) {
+fn draw_line(area: Rect, text: &str, cursor: usize, base: Style, buffer: &mut Buffer, ink: Ink) {
     ink::text(buffer, area, 0, 0, ">", base.patch(ink.role(Role::HintKey)));
     let (from, _) = scrolled(text, cursor, area.width.saturating_sub(3));
     ink::text(buffer, area, 2, 0, &text[from..], base);
@@ -246,7 +246,7 @@ fn scrolled(text: &str, cursor: usize, width: u16) -> (usize, u16) {
     (from, (before - skipped.min(before)) as u16)
 }
 
-fn draw_prompt(state: &State, prompt: &Prompt, buffer: &mut Buffer, ink: &Ink) {
+fn draw_prompt(state: &State, prompt: &Prompt, buffer: &mut Buffer, ink: Ink) {
     let outer = prompt_area(state.screen.width, state.screen.height);
     let keys = note(state, &[(Action::Confirm, "take"), (Action::Cancel, "leave")]);
     let base = open(state, outer, &prompt.title, &keys, buffer, ink);
@@ -257,7 +257,7 @@ fn draw_prompt(state: &State, prompt: &Prompt, buffer: &mut Buffer, ink: &Ink) {
     ink::text(buffer, inside, 2, 1, &ink::cut(&prompt.echo, room), base.patch(ink.role(role)));
 }
 
-fn draw_memo(state: &State, memo: &Memo, buffer: &mut Buffer, ink: &Ink) {
+fn draw_memo(state: &State, memo: &Memo, buffer: &mut Buffer, ink: Ink) {
     let outer = memo_area(state.screen.width, state.screen.height);
     let keys = note(state, &[(Action::KeepMemo, "keep"), (Action::Cancel, "leave as it was")]);
     let base = open(state, outer, &memo.title, &keys, buffer, ink);
@@ -309,7 +309,7 @@ fn pager_rows(pager: &Pager, width: usize) -> Vec<Vec<(Role, String)>> {
     out
 }
 
-fn draw_pager(state: &State, pager: &Pager, buffer: &mut Buffer, ink: &Ink) {
+fn draw_pager(state: &State, pager: &Pager, buffer: &mut Buffer, ink: Ink) {
     let outer = pager_area(pager, state.screen.width, state.screen.height);
     let area = state.screen.overlay;
     let shown = usize::from(area.height);
@@ -330,7 +330,7 @@ fn draw_pager(state: &State, pager: &Pager, buffer: &mut Buffer, ink: &Ink) {
 }
 
 /// Draws the keys that can follow those that were pressed, above the status line.
-fn draw_next_keys(state: &State, buffer: &mut Buffer, ink: &Ink) {
+fn draw_next_keys(state: &State, buffer: &mut Buffer, ink: Ink) {
     let Lookup::Prefix(next) = state.lookup(state.scopes(), &state.pending) else { return };
     let about = |name: &str| Action::from_name(name).map_or("", |action| action.info().about);
     let rows: Vec<(String, &str)> = next.iter().map(|(key, name)| (key.to_string(), about(name))).collect();

@@ -1,6 +1,8 @@
 //! Gives every date expression its value and its days, once the article's date is known.
 
-use super::calendar::{Point, Unit, add_days, date, days_between, easter, exact, nth_weekday, week_start, weekday, year_of};
+use super::calendar::{
+    Point, Unit, add_days, date, days_between, easter, exact, nth_weekday, week_start, weekday, year_of,
+};
 use super::meaning::{Clock, Cycle, Edge, Meaning, Vague, What, Which};
 use super::tense::{self, Tense};
 use super::words::Feast;

@@ -147,7 +147,7 @@ fn speakers_are_renamed_merged_and_taken_out() {
     assert_eq!(session.state.document.as_ref().map(|d| d.resolved.speakers.len()), Some(1));
     session.keys("u u");
     assert_eq!(session.state.document.as_ref().map(|d| d.resolved.speakers.len()), Some(2));
-    session.keys("X");
+    session.keys("g g X");
     assert_eq!(session.state.document.as_ref().map(|d| d.resolved.quotes[0].speaker), Some(None));
 }
 

@@ -104,7 +104,7 @@ fn nothing_of_the_article_acts_on_the_terminal() {
 
 #[test]
 fn the_place_is_kept_when_the_size_changes() {
-    let long = (0..400).map(|n| format!("Paragraph {n} says a few words and then some more.\n")).collect::<String>();
+    let long = paragraphs("Paragraph # says a few words and then some more.\n");
     let mut session = Session::open(&[&long], 120, 40);
     session.keys("<space> <space> <space> <space>");
     let top = session.state.document.as_ref().map(|document| document.clean.top).expect("it is open");
@@ -118,7 +118,7 @@ fn the_place_is_kept_when_the_size_changes() {
 
 #[test]
 fn both_texts_scroll_together() {
-    let long = (0..400).map(|n| format!("Paragraph  {n} says  a few words.\n")).collect::<String>();
+    let long = paragraphs("Paragraph  # says  a few words.\n");
     let mut session = Session::open(&[&long], 120, 40);
     for keys in ["ctrl-d", "<space>", "ctrl-e ctrl-e", "1 <space>", "G", "ctrl-u"] {
         session.keys(keys);
@@ -126,6 +126,11 @@ fn both_texts_scroll_together() {
         let (raw, clean) = (document.raw.rows[0].start, document.clean.rows[0].start);
         assert!(document.carry(Pane::Raw, raw).abs_diff(clean) <= 1, "{keys}: {raw} and {clean}");
     }
+}
+
+/// Returns 400 paragraphs with their numbers for `#`.
+fn paragraphs(text: &str) -> String {
+    (0..400).map(|n: usize| text.replace('#', &n.to_string())).collect()
 }
 
 fn any_event() -> impl Strategy<Value = Event> {

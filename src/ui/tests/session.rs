@@ -229,6 +229,9 @@ impl Session {
     }
 }
 
+/// Words, speaker, source, cue, days, how sure.
+type Row = (&'static str, Option<u32>, Option<&'static str>, Option<&'static str>, Option<Interval>, f32);
+
 /// An analysis of `TEXT`, or of any other text with no quotation; double spaces are cleaned away.
 fn analysis(raw: &str) -> Analysis {
     let mut builder = OffsetMap::<Raw, Clean>::builder();
@@ -243,7 +246,7 @@ fn analysis(raw: &str) -> Analysis {
     let map = builder.finish(raw.len(), text.len());
     let find = |part: &str| text.find(part).map(|at| Span::<Clean>::new(at, at + part.len()));
     let day = |from: &str, to: &str| Interval { from: from.parse().unwrap(), to: to.parse().unwrap() };
-    let rows: [(&str, Option<u32>, Option<&str>, Option<&str>, Option<Interval>, f32); 4] = [
+    let rows: [Row; 4] = [
         ("“We will not pay,”", Some(0), Some("Ann Bell"), Some("said"), Some(day("2017-06-03", "2017-06-03")), 0.9),
         ("“Not one cent,”", Some(0), Some("she"), Some("added"), Some(day("2017-06-03", "2017-06-05")), 0.7),
         ("“it is late”", Some(1), Some("Mayor Bo Stone"), Some("told"), Some(day("2017-01-01", "2017-01-31")), 0.5),

@@ -91,7 +91,7 @@ impl Picture {
 
 impl Timeline<'_> {
     /// Draws the picture, and the list where at least three rows are left for it.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, ink: &Ink) {
+    pub fn draw(&self, buffer: &mut Buffer, area: Rect, ink: Ink) {
         if area.is_empty() {
             return;
         }
@@ -209,7 +209,7 @@ impl Timeline<'_> {
         window(rows.len(), height, wanted)
     }
 
-    fn draw_axis(&self, buffer: &mut Buffer, area: Rect, left: usize, axis: &Axis, ink: &Ink) {
+    fn draw_axis(&self, buffer: &mut Buffer, area: Rect, left: usize, axis: &Axis, ink: Ink) {
         let gap = if self.ascii { "~" } else { "⋯" };
         let (years, days) = axis.labels(gap);
         let style = ink.role(Role::Axis);
@@ -229,7 +229,7 @@ impl Timeline<'_> {
         row: &Row,
         names: usize,
         axis: Option<&Axis>,
-        ink: &Ink,
+        ink: Ink,
     ) {
         let colour = self.colour(Some(row.lane), ink);
         if row.first {
@@ -245,26 +245,26 @@ impl Timeline<'_> {
         }
         for mark in &row.marks {
             let here = self.selected.is_some_and(|selected| mark.quotes.contains(&selected));
-            ink::text(buffer, area, left + mark.column, line, &mark.text, self.emphasis(colour, here, ink));
+            ink::text(buffer, area, left + mark.column, line, &mark.text, Self::emphasis(colour, here, ink));
         }
         if !row.undated.is_empty() {
             let here = self.selected.is_some_and(|selected| row.undated.contains(&selected));
             let text = lanes::numbers(&row.undated, 8);
             let column = (area.width as usize).saturating_sub(ink::width(&text));
-            ink::text(buffer, area, column, line, &text, self.emphasis(colour, here, ink));
+            ink::text(buffer, area, column, line, &text, Self::emphasis(colour, here, ink));
         }
     }
 
-    fn colour(&self, speaker: Option<usize>, ink: &Ink) -> Style {
+    fn colour(&self, speaker: Option<usize>, ink: Ink) -> Style {
         let colour = speaker.and_then(|n| self.colours.get(n));
         colour.map_or_else(|| ink.role(Role::Muted), |&colour| ink.speaker(colour))
     }
 
-    fn emphasis(&self, colour: Style, here: bool, ink: &Ink) -> Style {
+    fn emphasis(colour: Style, here: bool, ink: Ink) -> Style {
         if here { colour.patch(ink.role(Role::Selected)).add_modifier(Modifier::BOLD) } else { colour }
     }
 
-    fn draw_list(&self, buffer: &mut Buffer, area: Rect, ink: &Ink) {
+    fn draw_list(&self, buffer: &mut Buffer, area: Rect, ink: Ink) {
         let order = order(self.quotes, self.by_time);
         let wanted = order.iter().position(|&n| Some(n) == self.selected);
         let shown = window(order.len(), area.height as usize, wanted);
@@ -276,7 +276,7 @@ impl Timeline<'_> {
         for (line, (&n, date)) in order[shown].iter().zip(&dates).enumerate() {
             let quote = &self.quotes[n];
             let colour = self.colour(quote.speaker, ink);
-            let style = self.emphasis(colour, Some(n) == self.selected, ink);
+            let style = Self::emphasis(colour, Some(n) == self.selected, ink);
             let words = quote.hull().of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
             let name = quote.speaker.map_or("(nobody named)", |speaker| self.name(speaker));
             let text = format!("{:>3}  {:<date_width$}  {}: {}", n + 1, ink::cut(date, date_width), name, words);
