@@ -78,7 +78,7 @@ pub fn analyze(raw: &str, options: &Options, cancel: &Cancel) -> Result<Analysis
     cancel.check()?;
     let people = people::find(&page, &marked);
     cancel.check()?;
-    let (mut quotes, speakers) = attribution::attribute(&page, &marked, people);
+    let (mut quotes, speakers) = attribution::attribute(&page, &marked, &people);
     cancel.check()?;
     let (timexes, date) = time::resolve(&page, timexes, options);
     time::date_quotes(&page, &mut quotes, &timexes, &date);

@@ -42,11 +42,13 @@ pub struct Entities {
     pub all: Vec<Entity>,
     /// For each mention its entity, where it is a name or a handle.
     pub of: Vec<Option<usize>>,
+    /// For each mention how likely that is right.
+    pub odds: Vec<f32>,
 }
 
 /// Gathers the names among `found`.
 pub fn gather(page: &Page, found: &[Found]) -> Entities {
-    let mut out = Entities { all: Vec::new(), of: vec![None; found.len()] };
+    let mut out = Entities { all: Vec::new(), of: vec![None; found.len()], odds: vec![1.0; found.len()] };
     let names: Vec<Vec<u32>> = found.iter().map(|mention| words(page, mention)).collect();
     // Full names of persons, then other names, then single names of persons, which link back.
     let mut order: Vec<usize> = (0..found.len())

@@ -90,6 +90,10 @@ fn class(page: &Page, surnames: &Surnames, at: usize) -> Tag {
     if word.is(flag::WEAK) {
         return word.tag;
     }
+    let before_person = page.words.get(at + 1).is_some_and(|next| next.tag == Tag::Person);
+    if word.is(flag::FIRST) && word.tag != Tag::Person && before_person {
+        return Tag::Person;
+    }
     let alone = !page.words.get(at + 1).is_some_and(|next| next.tag.is_name())
         && !at.checked_sub(1).is_some_and(|before| page.words[before].tag.is_name());
     if !alone {
@@ -284,7 +288,11 @@ fn name(
             Tag::Place => word.tag == Tag::Place || word.tag.is_name() && word.is(flag::ORG),
             _ => word.tag == Tag::Proper || word.tag.is_name() && word.is(flag::ORG),
         };
-        if same && word.shape != Shape::Lower {
+        let begins_person = kind != Tag::Person
+            && word.is(flag::FIRST)
+            && words.get(end + 1).is_some_and(|next| next.tag == Tag::Person)
+            && !words[start].is(flag::FIRST);
+        if same && word.shape != Shape::Lower && !begins_person {
             end += 1;
             continue;
         }

@@ -32,6 +32,7 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
         softmax(&mut scores);
         let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
         entities.of[n] = list.get(best).map(|candidate| candidate.entity);
+        entities.odds[n] = scores.get(best).copied().unwrap_or(1.0);
         if let (Some(candidate), Some(Wanted::Person(sex))) = (list.get(best), wanted(page.words[found[n].head()].hash)) {
             let entity = &mut entities.all[candidate.entity];
             if scores[best] > SURE && entity.sex == Sex::Unknown {
