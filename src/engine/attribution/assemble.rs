@@ -6,6 +6,7 @@ use super::scene::{Class, NONE, Scene};
 use super::source::{self, Beside};
 use super::{SPEECH, Source, covering, is_bare, speech};
 use crate::engine::lexicon::hash;
+use crate::engine::model::Tag;
 use crate::engine::model::linear::logistic;
 use crate::engine::people::{Mention, MentionKind, People, Speaker, SpeakerId, SpeakerKind};
 use crate::engine::quotes::forms::SetSpeech;
@@ -14,6 +15,9 @@ use crate::text::Span;
 
 /// How many units may stand between the parts of one interrupted quotation.
 const INTERRUPTION: usize = 14;
+
+/// How many tokens, with its marks, a quotation within a quotation has at least.
+const NESTED: usize = 5;
 
 /// Everything a quotation is made from.
 pub struct Workshop<'a> {
@@ -218,8 +222,13 @@ impl Workshop<'_> {
             let Some(outer) = stretch.nested_in.and_then(|outer| self.of_stretch[outer]) else { continue };
             let inner = page.tokens.within(Span::new(stretch.outer.start, stretch.outer.end));
             let low = page.tokens.at_or_after(scene.marked.stretches[stretch.nested_in.unwrap_or(0)].inner.start);
-            let near = inner.start.saturating_sub(4).max(low)..inner.start;
-            let Some(cue) = near.rev().find(|&at| page.words[at].is(crate::engine::lexicon::flag::SAID)) else { continue };
+            // The cue touches the mark but for a comma, a colon or `that`.
+            let near = inner.start.saturating_sub(2).max(low)..inner.start;
+            let Some(cue) = near.clone().rev().find(|&at| page.words[at].is(crate::engine::lexicon::flag::SAID)) else { continue };
+            let plain = (cue + 1..near.end).all(|at| matches!(page.words[at].tag, Tag::Comma | Tag::Colon));
+            if !plain || inner.len() < NESTED {
+                continue;
+            }
             let who = self
                 .people
                 .found
@@ -280,7 +289,7 @@ impl Workshop<'_> {
             return SpeakerId(n as u32);
         }
         let kind = match found.class {
-            crate::engine::model::Tag::Nouns => SpeakerKind::Group,
+            Tag::Nouns => SpeakerKind::Group,
             _ => SpeakerKind::Person,
         };
         self.speakers.push(Speaker {

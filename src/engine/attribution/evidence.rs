@@ -126,8 +126,10 @@ pub fn calibrated_reported(odds: f32) -> f32 {
 }
 
 /// Product of probabilities, and the share that is right.
-const MARKED: &[(f32, f32)] = &[(0.0, 0.0), (1.0, 1.0)];
-const REPORTED: &[(f32, f32)] = &[(0.0, 0.0), (1.0, 1.0)];
+const MARKED: &[(f32, f32)] =
+    &[(0.0, 0.0), (0.25, 0.25), (0.38, 0.5), (0.5, 0.68), (0.65, 0.73), (0.75, 0.87), (0.92, 0.9), (0.985, 0.98), (1.0, 0.995)];
+const REPORTED: &[(f32, f32)] =
+    &[(0.0, 0.25), (0.16, 0.32), (0.26, 0.38), (0.35, 0.44), (0.45, 0.57), (0.65, 0.69), (0.75, 0.76), (0.85, 0.83), (0.94, 0.88), (1.0, 0.92)];
 
 fn between(odds: f32, table: &[(f32, f32)]) -> f32 {
     let above = table.partition_point(|&(at, _)| at <= odds).clamp(1, table.len() - 1);
