@@ -1,8 +1,8 @@
 //! Learns whom a pronoun means, from the sources that are pronouns and whose name is sure.
 
+use crate::Outcome;
 use crate::gold::{Article, Set, last_name};
 use crate::linear::{self, Choice, Plan};
-use crate::Outcome;
 use crate::page::Read;
 use std::path::Path;
 use whosaid::engine::people::{MentionKind, pronouns};

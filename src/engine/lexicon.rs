@@ -82,7 +82,8 @@ struct Lexicon {
 
 const SLOTS: usize = 1 << 13;
 
-const PRONOUNS: &str = "i you he she it we they me him her us them who his their its my our your himself herself themselves itself myself";
+const PRONOUNS: &str =
+    "i you he she it we they me him her us them who his their its my our your himself herself themselves itself myself";
 const FUNCTION: &str = "the a an this that these those of in on at by for with from to into about over after before as and or but nor so yet if \
     because while when where which what whom whose why how is are was were be been being am has have had having do does did will would can could may \
     might must shall should not no than then there here also just only even still more most very too such all any each every either neither own same \

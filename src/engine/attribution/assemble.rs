@@ -65,11 +65,17 @@ impl Workshop<'_> {
             let page = self.scene.page;
             let named = (0..self.people.found.len()).find(|&n| {
                 let found = &self.people.found[n];
-                found.tokens.start < set.name.end && set.name.start < found.tokens.end && self.people.entities.of[n].is_some()
+                found.tokens.start < set.name.end
+                    && set.name.start < found.tokens.end
+                    && self.people.entities.of[n].is_some()
             });
             let last = set.name.clone().rev().map(|at| page.words[at].hash).next().unwrap_or(0);
             let by_name = || {
-                self.people.entities.all.iter().position(|entity| entity.name.last() == Some(&last) || entity.name.first() == Some(&last))
+                self.people
+                    .entities
+                    .all
+                    .iter()
+                    .position(|entity| entity.name.last() == Some(&last) || entity.name.first() == Some(&last))
             };
             let entity = named.and_then(|n| self.people.entities.of[n]).or_else(by_name);
             let speaker = match entity {
@@ -224,7 +230,9 @@ impl Workshop<'_> {
             let low = page.tokens.at_or_after(scene.marked.stretches[stretch.nested_in.unwrap_or(0)].inner.start);
             // The cue touches the mark but for a comma, a colon or `that`.
             let near = inner.start.saturating_sub(2).max(low)..inner.start;
-            let Some(cue) = near.clone().rev().find(|&at| page.words[at].is(crate::engine::lexicon::flag::SAID)) else { continue };
+            let Some(cue) = near.clone().rev().find(|&at| page.words[at].is(crate::engine::lexicon::flag::SAID)) else {
+                continue;
+            };
             let plain = (cue + 1..near.end).all(|at| matches!(page.words[at].tag, Tag::Comma | Tag::Colon));
             if !plain || inner.len() < NESTED {
                 continue;
@@ -234,7 +242,9 @@ impl Workshop<'_> {
                 .found
                 .iter()
                 .enumerate()
-                .filter(|(_, found)| found.quoted && found.tokens.end <= cue && found.tokens.end + 4 > cue && found.tokens.start >= low)
+                .filter(|(_, found)| {
+                    found.quoted && found.tokens.end <= cue && found.tokens.end + 4 > cue && found.tokens.start >= low
+                })
                 .map(|(n, _)| n)
                 .last();
             let Some(who) = who else { continue };
@@ -346,7 +356,8 @@ impl Workshop<'_> {
 
 /// Tells whether the words before a nested cue say what somebody should or might say: `I would like him to say: ...`.
 fn is_hypothetical(shop: &Workshop, low: usize, cue: usize) -> bool {
-    const SIGNS: &[&str] = &["would", "should", "could", "might", "if", "imagine", "wish", "must", "ought", "want", "let", "suppose"];
+    const SIGNS: &[&str] =
+        &["would", "should", "could", "might", "if", "imagine", "wish", "must", "ought", "want", "let", "suppose"];
     let words = &shop.scene.page.words[low.max(cue.saturating_sub(12))..cue];
     words.iter().any(|word| SIGNS.iter().any(|sign| hash(sign) == word.hash))
 }

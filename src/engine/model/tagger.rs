@@ -105,9 +105,9 @@ pub fn tag(tokens: &Tokens, words: &mut [Word]) {
 pub fn tag_with(model: &Loaded, tokens: &Tokens, words: &mut [Word]) {
     for sentence in &tokens.sentences {
         for at in sentence.clone() {
-            words[at].tag = if let Some(tag) = fixed(tokens, words, at).or_else(|| {
-                (words[at].shape == Shape::Lower).then(|| model.sure(words[at].hash)).flatten()
-            }) {
+            words[at].tag = if let Some(tag) = fixed(tokens, words, at)
+                .or_else(|| (words[at].shape == Shape::Lower).then(|| model.sure(words[at].hash)).flatten())
+            {
                 tag
             } else if model.weights.is_empty() {
                 guess(&words[at])

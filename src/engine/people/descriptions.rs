@@ -1,8 +1,8 @@
 //! Descriptions that mean somebody named: `the mayor`, `the New York businessman`, `Khan, the mayor of London`.
 
+use super::MentionKind;
 use super::entities::{Entities, Sex};
 use super::mentions::Found;
-use super::MentionKind;
 use crate::engine::analysis::Page;
 use crate::engine::lexicon::{flag, hash};
 use crate::engine::model::Tag;
@@ -83,16 +83,17 @@ fn is_definite(page: &Page, mention: &Found) -> bool {
     let the = |word: u32| ["the", "this", "that"].iter().any(|form| hash(form) == word);
     // `the New York businessman`: a name stands between the article and the description.
     let through_name = before.is_some_and(|word| word.tag.is_name())
-        && (1..6).any(|back| {
-            mention.tokens.start.checked_sub(back).is_some_and(|at| the(page.words[at].hash))
-        });
+        && (1..6).any(|back| mention.tokens.start.checked_sub(back).is_some_and(|at| the(page.words[at].hash)));
     the(first) || through_name
 }
 
 /// Returns the entity of the name that a description stands beside: `Khan, the mayor`; `the leader of the league, Khan`.
 fn apposition(page: &Page, found: &[Found], entities: &Entities, n: usize) -> Option<usize> {
     let mention = &found[n];
-    let person = |m: usize| entities.of[m].filter(|&entity| found[m].kind == MentionKind::Name && entities.all[entity].class == Some(Tag::Person));
+    let person = |m: usize| {
+        entities.of[m]
+            .filter(|&entity| found[m].kind == MentionKind::Name && entities.all[entity].class == Some(Tag::Person))
+    };
     let comma = |at: usize| page.words.get(at).is_some_and(|word| word.tag == Tag::Comma);
     if let Some(m) = n.checked_sub(1) {
         if found[m].tokens.end + 1 == mention.tokens.start && comma(found[m].tokens.end) {
@@ -123,7 +124,8 @@ fn meant(page: &Page, found: &[Found], entities: &Entities, roles: &Roles, n: us
     };
     let agrees = |entity: usize| {
         let known = entities.all[entity].sex;
-        entities.all[entity].class == Some(Tag::Person) && (sex == Sex::Unknown || known == Sex::Unknown || known == sex)
+        entities.all[entity].class == Some(Tag::Person)
+            && (sex == Sex::Unknown || known == Sex::Unknown || known == sex)
     };
     let sentence = page.tokens.sentence_of(mention.head());
     let before = || (0..n).rev().filter(|&m| !found[m].quoted);
@@ -159,10 +161,69 @@ fn meant(page: &Page, found: &[Found], entities: &Entities, roles: &Roles, n: us
 
 /// Heads that mostly bring in somebody without a name.
 const ANONYMOUS: &[&str] = &[
-    "spokesman", "spokeswoman", "spokesperson", "official", "aide", "source", "adviser", "advisor", "expert", "analyst",
-    "voter", "member", "supporter", "resident", "person", "man", "woman", "student", "worker", "employee", "witness",
-    "officer", "reporter", "editor", "lawyer", "attorney", "judge", "narrator", "moderator", "user", "critic", "friend",
-    "staffer", "operative", "strategist", "consultant", "donor", "delegate", "someone", "one", "another", "anyone",
-    "nobody", "somebody", "everyone", "guest", "fan", "customer", "neighbor", "neighbour", "driver", "teacher", "head",
-    "boss", "owner", "mother", "father", "brother", "sister", "son", "daughter", "wife", "husband", "child", "author",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "official",
+    "aide",
+    "source",
+    "adviser",
+    "advisor",
+    "expert",
+    "analyst",
+    "voter",
+    "member",
+    "supporter",
+    "resident",
+    "person",
+    "man",
+    "woman",
+    "student",
+    "worker",
+    "employee",
+    "witness",
+    "officer",
+    "reporter",
+    "editor",
+    "lawyer",
+    "attorney",
+    "judge",
+    "narrator",
+    "moderator",
+    "user",
+    "critic",
+    "friend",
+    "staffer",
+    "operative",
+    "strategist",
+    "consultant",
+    "donor",
+    "delegate",
+    "someone",
+    "one",
+    "another",
+    "anyone",
+    "nobody",
+    "somebody",
+    "everyone",
+    "guest",
+    "fan",
+    "customer",
+    "neighbor",
+    "neighbour",
+    "driver",
+    "teacher",
+    "head",
+    "boss",
+    "owner",
+    "mother",
+    "father",
+    "brother",
+    "sister",
+    "son",
+    "daughter",
+    "wife",
+    "husband",
+    "child",
+    "author",
 ];

@@ -54,6 +54,12 @@ fn surnames(page: &Page) -> Surnames {
     let mut out = Surnames::new();
     for (at, word) in page.words.iter().enumerate() {
         if !word.tag.is_name() {
+            // `Norman Ham`: a capital behind a first name is a surname, whatever the tagger says.
+            let named = at > 0 && page.words[at - 1].tag == Tag::Person && page.words[at - 1].is(flag::FIRST);
+            let plain = matches!(word.tag, Tag::Noun | Tag::Nouns | Tag::Adjective | Tag::Other);
+            if named && plain && word.shape == Shape::Capital && !word.is(flag::FUNCTION | flag::ROLE | flag::SAID) {
+                out.entry(word.hash).or_default().0 += 3;
+            }
             continue;
         }
         let next = page.words.get(at + 1).map_or(Tag::Other, |word| word.tag);
@@ -81,8 +87,14 @@ fn class(page: &Page, surnames: &Surnames, at: usize) -> Tag {
         }
         // In the middle of a sentence only names have capitals, but for headlines.
         let inner = at > 0 && matches!(page.words[at - 1].shape, Shape::Lower);
-        let lower_ahead = page.words.get(at + 1).is_none_or(|next| !matches!(next.shape, Shape::Capital | Shape::Upper));
-        if capital && inner && lower_ahead && matches!(word.tag, Tag::Noun | Tag::Nouns | Tag::Other) && !word.is(flag::TITLE | flag::ORG) {
+        let lower_ahead =
+            page.words.get(at + 1).is_none_or(|next| !matches!(next.shape, Shape::Capital | Shape::Upper));
+        if capital
+            && inner
+            && lower_ahead
+            && matches!(word.tag, Tag::Noun | Tag::Nouns | Tag::Other)
+            && !word.is(flag::TITLE | flag::ORG)
+        {
             return Tag::Proper;
         }
         return word.tag;
@@ -163,7 +175,14 @@ fn read(
     }
     if matches!(
         word.tag,
-        Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Nouns | Tag::Number | Tag::Participle | Tag::Gerund
+        Tag::Determiner
+            | Tag::Possessive
+            | Tag::Adjective
+            | Tag::Noun
+            | Tag::Nouns
+            | Tag::Number
+            | Tag::Participle
+            | Tag::Gerund
     ) {
         return description(page, quoted, sentence, at, out);
     }
@@ -186,13 +205,17 @@ fn title_ahead(words: &[Word], sentence: &Range<usize>, at: usize) -> bool {
         && (words[n].tag.is_name()
             || words[at].is(flag::MALE | flag::FEMALE)
             || !words[n].is(flag::ROLE | flag::BODY | flag::ORG)
-                && words.get(n + 1).is_some_and(|next| matches!(next.shape, Shape::Capital | Shape::Mixed) && next.tag.is_name()))
+                && words
+                    .get(n + 1)
+                    .is_some_and(|next| matches!(next.shape, Shape::Capital | Shape::Mixed) && next.tag.is_name()))
 }
 
 /// Tells whether the noun group at `at` has a person or a body for its head: `his spokesman`, but not `his comments`.
 fn head_is_person(words: &[Word], sentence: &Range<usize>, at: usize) -> bool {
     let end = (at..sentence.end)
-        .take_while(|&n| matches!(words[n].tag, Tag::Adjective | Tag::Noun | Tag::Nouns | Tag::Number) || words[n].tag.is_name())
+        .take_while(|&n| {
+            matches!(words[n].tag, Tag::Adjective | Tag::Noun | Tag::Nouns | Tag::Number) || words[n].tag.is_name()
+        })
         .last();
     end.is_some_and(|head| words[head].is(flag::ROLE | flag::BODY) || words[head].tag.is_name())
 }
@@ -248,7 +271,9 @@ fn name(
             let close = (end + 2..(end + 4).min(sentence.end)).find(|&n| words[n].tag == Tag::Mark);
             if let Some(close) = close {
                 let word_behind = words.get(close + 1).filter(|_| close + 1 < sentence.end);
-                if word_behind.is_some_and(|next| matches!(next.shape, Shape::Capital | Shape::Mixed) && next.tag.is_name()) {
+                if word_behind
+                    .is_some_and(|next| matches!(next.shape, Shape::Capital | Shape::Mixed) && next.tag.is_name())
+                {
                     end = close + 2;
                     continue;
                 }
@@ -281,10 +306,19 @@ fn name(
                     || end == start + 1
                         && (words[start].is(flag::FIRST) || titled)
                         && matches!(word.shape, Shape::Capital | Shape::Mixed)
-                        && !word.is(flag::ORG | flag::WEAK | flag::TITLE | flag::ROLE | flag::FUNCTION | flag::PRONOUN | flag::SAID)
-                        && (word.tag.is_name() || matches!(word.tag, Tag::Noun | Tag::Nouns | Tag::Adjective | Tag::Other | Tag::Base))
+                        && !word.is(flag::ORG
+                            | flag::WEAK
+                            | flag::TITLE
+                            | flag::ROLE
+                            | flag::FUNCTION
+                            | flag::PRONOUN
+                            | flag::SAID)
+                        && (word.tag.is_name()
+                            || matches!(word.tag, Tag::Noun | Tag::Nouns | Tag::Adjective | Tag::Other | Tag::Base))
             }
-            Tag::Organisation => word.tag == Tag::Organisation || word.tag == Tag::Proper || word.tag.is_name() && word.is(flag::ORG),
+            Tag::Organisation => {
+                word.tag == Tag::Organisation || word.tag == Tag::Proper || word.tag.is_name() && word.is(flag::ORG)
+            }
             Tag::Place => word.tag == Tag::Place || word.tag.is_name() && word.is(flag::ORG),
             _ => word.tag == Tag::Proper || word.tag.is_name() && word.is(flag::ORG),
         };
@@ -297,10 +331,17 @@ fn name(
             continue;
         }
         let next_named = words.get(end + 1).filter(|_| end + 1 < sentence.end).is_some_and(|next| {
-            next.shape != Shape::Lower && if kind == Tag::Person { next.tag == Tag::Person } else { next.tag == Tag::Organisation || previous.is(flag::ORG) && next.tag.is_name() }
+            next.shape != Shape::Lower
+                && if kind == Tag::Person {
+                    next.tag == Tag::Person
+                } else {
+                    next.tag == Tag::Organisation || previous.is(flag::ORG) && next.tag.is_name()
+                }
         });
         let body = kind == Tag::Organisation || previous.is(flag::ORG) && hash("of") == word.hash;
-        if next_named && (kind == Tag::Person && is_particle(word) || kind != Tag::Person && body && is_small_link(word)) {
+        if next_named
+            && (kind == Tag::Person && is_particle(word) || kind != Tag::Person && body && is_small_link(word))
+        {
             if kind != Tag::Person {
                 kind = Tag::Organisation;
             }
@@ -312,7 +353,11 @@ fn name(
     if end == start + 1 && words[start].shape == Shape::Initial {
         return end;
     }
-    if words[start..end].iter().any(|word| word.is(flag::ORG)) && kind != Tag::Organisation && end - start > 1 && !titled {
+    if words[start..end].iter().any(|word| word.is(flag::ORG))
+        && kind != Tag::Organisation
+        && end - start > 1
+        && !titled
+    {
         let last_org = words[end - 1].is(flag::ORG);
         if last_org || kind != Tag::Person {
             kind = Tag::Organisation;
@@ -334,7 +379,8 @@ fn name(
     let modifier = words.get(end).filter(|_| end < sentence.end).is_some_and(|next| {
         matches!(next.tag, Tag::Genitive | Tag::Noun | Tag::Nouns)
             || next.tag.is_name() && end < sentence.end
-            || matches!(next.tag, Tag::Adjective | Tag::Other) && words.get(end + 1).is_some_and(|after| after.tag.is_noun())
+            || matches!(next.tag, Tag::Adjective | Tag::Other)
+                && words.get(end + 1).is_some_and(|after| after.tag.is_noun())
     });
     out.push(Found {
         tokens: first..end,
@@ -347,13 +393,7 @@ fn name(
     end
 }
 
-fn description(
-    page: &Page,
-    quoted: &[bool],
-    sentence: &Range<usize>,
-    at: usize,
-    out: &mut Vec<Found>,
-) -> usize {
+fn description(page: &Page, quoted: &[bool], sentence: &Range<usize>, at: usize, out: &mut Vec<Found>) -> usize {
     let words = page.words;
     let mut head = None;
     let mut end = at;
@@ -368,7 +408,9 @@ fn description(
                 }
             }
             Tag::Adjective | Tag::Participle | Tag::Gerund if head.is_none() => {
-                if word.is(flag::ROLE) && !words.get(end + 1).is_some_and(|next| next.tag.is_noun() || next.tag == Tag::Adjective) {
+                if word.is(flag::ROLE)
+                    && !words.get(end + 1).is_some_and(|next| next.tag.is_noun() || next.tag == Tag::Adjective)
+                {
                     head = Some(end);
                 }
             }
@@ -376,13 +418,13 @@ fn description(
         }
         if word.tag == Tag::Noun && words.get(end + 1).is_some_and(|next| next.tag.is_name()) {
             // The name that follows takes the role as its title.
-            end += 1;
             break;
         }
         end += 1;
     }
     let Some(head) = head else { return at + 1 };
-    let modifier = words.get(head + 1).filter(|_| head + 1 < sentence.end).is_some_and(|next| next.tag == Tag::Genitive);
+    let modifier =
+        words.get(head + 1).filter(|_| head + 1 < sentence.end).is_some_and(|next| next.tag == Tag::Genitive);
     out.push(Found {
         tokens: at..head + 1,
         name: head..head + 1,

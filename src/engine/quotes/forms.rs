@@ -104,7 +104,10 @@ fn stamped(page: &Page, quoted: &[bool], out: &mut Vec<SetSpeech>) {
                 break;
             }
         }
-        while start < end && matches!(tokens[start].kind, TokenKind::Punct) && matches!(text(start), "." | "," | ";" | ":") {
+        while start < end
+            && matches!(tokens[start].kind, TokenKind::Punct)
+            && matches!(text(start), "." | "," | ";" | ":")
+        {
             start += 1;
         }
         floor = after;
@@ -119,8 +122,30 @@ fn stamped(page: &Page, quoted: &[bool], out: &mut Vec<SetSpeech>) {
 fn is_date_part(page: &Page, at: usize) -> bool {
     let word = &page.words[at];
     const MONTHS: &[&str] = &[
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
     ];
     word.shape == Shape::Number || word.tag == Tag::Comma || MONTHS.iter().any(|month| hash(month) == word.hash)
 }
@@ -133,11 +158,12 @@ fn transcript(page: &Page, quoted: &[bool], out: &mut Vec<SetSpeech>) {
         .paragraphs
         .iter()
         .filter_map(|paragraph| {
-            let colon = (paragraph.start + 1..paragraph.end.min(paragraph.start + 7)).find(|&at| tokens[at].of(page.text) == ":")?;
-            let upper = (paragraph.start..colon).all(|at| {
-                matches!(page.words[at].shape, Shape::Upper | Shape::Initial | Shape::Punct) && !quoted[at]
-            });
-            let letters = (paragraph.start..colon).any(|at| matches!(page.words[at].shape, Shape::Upper | Shape::Initial));
+            let colon = (paragraph.start + 1..paragraph.end.min(paragraph.start + 7))
+                .find(|&at| tokens[at].of(page.text) == ":")?;
+            let upper = (paragraph.start..colon)
+                .all(|at| matches!(page.words[at].shape, Shape::Upper | Shape::Initial | Shape::Punct) && !quoted[at]);
+            let letters =
+                (paragraph.start..colon).any(|at| matches!(page.words[at].shape, Shape::Upper | Shape::Initial));
             let long = paragraph.end > colon + 1 && !quoted[colon + 1];
             (upper && letters && long).then(|| (paragraph.clone(), colon))
         })
