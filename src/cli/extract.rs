@@ -2,7 +2,7 @@
 
 use super::input::{self, Kind};
 use super::output;
-use crate::engine::{Analysis, Cancel, DateFrom, Options, Quote, analyze};
+use crate::engine::{Analysis, Cancel, DateFrom, Options, Quote, QuoteKind, analyze};
 use crate::export::json;
 use crate::source::Article;
 use crate::text::{Clean, PointIndex, Span};
@@ -69,7 +69,7 @@ impl Points<'_> {
 fn record(article: &Article, analysis: &Analysis) -> Value {
     let points = Points { analysis, raw: &article.text, index: PointIndex::new(&article.text) };
     let quotes: Vec<Value> =
-        analysis.quotes.iter().enumerate().map(|(n, quote)| quote_value(n, quote, &points)).collect();
+        analysis.quotes.iter().enumerate().flat_map(|(n, quote)| quote_values(n, quote, &points)).collect();
     let speakers: Vec<Value> = analysis
         .speakers
         .iter()
@@ -114,12 +114,21 @@ fn record(article: &Article, analysis: &Analysis) -> Value {
     })
 }
 
-fn quote_value(n: usize, quote: &Quote, points: &Points) -> Value {
-    let hull = quote.hull();
+/// Returns the entries of one quotation. A direct one that narration interrupts has an entry a part (`q3`, `q3.2`), so that
+/// no words outside its marks are counted as said; `spans` lists all parts in each, `quotation` names the whole.
+fn quote_values(n: usize, quote: &Quote, points: &Points) -> Vec<Value> {
+    if quote.kind != QuoteKind::Direct || quote.spans.len() < 2 {
+        return vec![quote_value(n, 0, quote, quote.hull(), points)];
+    }
+    quote.spans.iter().enumerate().map(|(part, &span)| quote_value(n, part, quote, span, points)).collect()
+}
+
+fn quote_value(n: usize, part: usize, quote: &Quote, hull: Span<Clean>, points: &Points) -> Value {
     let [start, end] = points.range(hull);
     let speaker = quote.speaker.and_then(|id| points.analysis.speaker(id).map(|speaker| (id, speaker)));
     object!({
-        "id": format!("q{}", n + 1),
+        "id": if part == 0 { format!("q{}", n + 1) } else { format!("q{}.{}", n + 1, part + 1) },
+        "quotation": format!("q{}", n + 1),
         "start": start,
         "end": end,
         "kind": quote.kind.name(),

@@ -240,7 +240,11 @@ pub fn start_features(scene: &Scene, cue: &Cue, start: Start, out: &mut Vec<u32>
 /// Returns the units behind which content that begins at `start` may end (exclusive), at least one.
 pub fn ends(scene: &Scene, cue: &Cue, start: usize) -> Vec<usize> {
     let mut out = Vec::new();
-    let limit = cue.sentence.end;
+    // What follows a colon in marks is a quotation of its own.
+    let colon = (start + 1..cue.sentence.end.saturating_sub(1)).find(|&at| {
+        class(scene, at) == Class::Colon && class(scene, at + 1) == Class::Quotation && word(scene, at) == hash(":")
+    });
+    let limit = colon.unwrap_or(cue.sentence.end);
     for end in start + 1..=limit {
         let boundary = end == limit
             || matches!(

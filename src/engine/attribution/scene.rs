@@ -150,7 +150,16 @@ impl<'a> Scene<'a> {
                     paragraph: paragraph as u32,
                     sentence,
                 });
-                if class == Class::Stop || class == Class::Quotation && ends_sentence(page, marked, item, end) {
+                let over = match class {
+                    Class::Quotation => ends_sentence(page, marked, item, end),
+                    Class::Stop => true,
+                    _ => page
+                        .tokens
+                        .sentences
+                        .get(page.tokens.sentence_of(end - 1))
+                        .is_some_and(|range| range.end == end),
+                };
+                if over {
                     sentence += 1;
                 }
                 at = end;

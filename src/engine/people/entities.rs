@@ -42,11 +42,13 @@ pub struct Entities {
     pub all: Vec<Entity>,
     /// For each mention its entity, where it is a name or a handle.
     pub of: Vec<Option<usize>>,
+    /// For each mention how likely that is right.
+    pub odds: Vec<f32>,
 }
 
 /// Gathers the names among `found`.
 pub fn gather(page: &Page, found: &[Found]) -> Entities {
-    let mut out = Entities { all: Vec::new(), of: vec![None; found.len()] };
+    let mut out = Entities { all: Vec::new(), of: vec![None; found.len()], odds: vec![1.0; found.len()] };
     let names: Vec<Vec<u32>> = found.iter().map(|mention| words(page, mention)).collect();
     // Full names of persons, then other names, then single names of persons, which link back.
     let mut order: Vec<usize> = (0..found.len())
@@ -215,14 +217,19 @@ const NICKNAMES: &[&str] = &[
     "vince vincent",
 ];
 
-/// Chooses among the entities that bear a name: the sex must agree; then the one named last before mention `n`.
+/// Chooses among the entities that bear a name: the sex must agree; then the one whose full
+/// name stands oftenest, of those named before mention `n`, or last.
 fn choose(entities: &Entities, found: &[Found], list: Option<&Vec<usize>>, sex: Sex, n: usize) -> Option<usize> {
     let fits: Vec<usize> = list?.iter().copied().filter(|&e| agrees(entities.all[e].sex, sex)).collect();
     let known: Vec<usize> =
         fits.iter().copied().filter(|&e| sex != Sex::Unknown && entities.all[e].sex == sex).collect();
     let fits = if known.is_empty() { fits } else { known };
     let full = |e: usize| entities.all[e].mentions.iter().copied().filter(|&m| m < n && found[m].name.len() > 1).max();
-    fits.iter().copied().filter(|&e| full(e).is_some()).max_by_key(|&e| full(e)).or_else(|| fits.first().copied())
+    fits.iter()
+        .copied()
+        .filter(|&e| full(e).is_some())
+        .max_by_key(|&e| (entities.all[e].mentions.iter().filter(|&&m| found[m].name.len() > 1).count(), full(e)))
+        .or_else(|| fits.first().copied())
 }
 
 /// Finds whom a handle means: it ends with the last name, or holds the first.

@@ -54,6 +54,12 @@ fn surnames(page: &Page) -> Surnames {
     let mut out = Surnames::new();
     for (at, word) in page.words.iter().enumerate() {
         if !word.tag.is_name() {
+            // `Norman Ham`: a capital behind a first name is a surname, whatever the tagger says.
+            let named = at > 0 && page.words[at - 1].tag == Tag::Person && page.words[at - 1].is(flag::FIRST);
+            let plain = matches!(word.tag, Tag::Noun | Tag::Nouns | Tag::Adjective | Tag::Other);
+            if named && plain && word.shape == Shape::Capital && !word.is(flag::FUNCTION | flag::ROLE | flag::SAID) {
+                out.entry(word.hash).or_default().0 += 3;
+            }
             continue;
         }
         let next = page.words.get(at + 1).map_or(Tag::Other, |word| word.tag);
@@ -95,6 +101,10 @@ fn class(page: &Page, surnames: &Surnames, at: usize) -> Tag {
     }
     if word.is(flag::WEAK) {
         return word.tag;
+    }
+    let before_person = page.words.get(at + 1).is_some_and(|next| next.tag == Tag::Person);
+    if word.is(flag::FIRST) && word.tag != Tag::Person && before_person {
+        return Tag::Person;
     }
     let alone = !page.words.get(at + 1).is_some_and(|next| next.tag.is_name())
         && !at.checked_sub(1).is_some_and(|before| page.words[before].tag.is_name());
@@ -312,7 +322,11 @@ fn name(
             Tag::Place => word.tag == Tag::Place || word.tag.is_name() && word.is(flag::ORG),
             _ => word.tag == Tag::Proper || word.tag.is_name() && word.is(flag::ORG),
         };
-        if same && word.shape != Shape::Lower {
+        let begins_person = kind != Tag::Person
+            && word.is(flag::FIRST)
+            && words.get(end + 1).is_some_and(|next| next.tag == Tag::Person)
+            && !words[start].is(flag::FIRST);
+        if same && word.shape != Shape::Lower && !begins_person {
             end += 1;
             continue;
         }
@@ -404,7 +418,6 @@ fn description(page: &Page, quoted: &[bool], sentence: &Range<usize>, at: usize,
         }
         if word.tag == Tag::Noun && words.get(end + 1).is_some_and(|next| next.tag.is_name()) {
             // The name that follows takes the role as its title.
-            end += 1;
             break;
         }
         end += 1;

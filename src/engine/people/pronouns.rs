@@ -32,6 +32,7 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
         softmax(&mut scores);
         let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
         entities.of[n] = list.get(best).map(|candidate| candidate.entity);
+        entities.odds[n] = scores.get(best).copied().unwrap_or(1.0);
         if let (Some(candidate), Some(Wanted::Person(sex))) = (list.get(best), wanted(page.words[found[n].head()].hash))
         {
             let entity = &mut entities.all[candidate.entity];
@@ -170,7 +171,7 @@ pub fn features(
     let same_pronoun = u32::from(mention.kind == MentionKind::Pronoun && page.words[mention.head()].hash == word);
     let starts = u32::from(page.tokens.sentences[page.tokens.sentence_of(here)].start == here);
     let speaks_here = speaks(page, &found[n]);
-    let speaks_there = speaks(page, mention);
+    let spoke_before = speaks(page, mention);
     let first_person = u32::from(entities.all[candidate.entity].mentions.first() == Some(&candidate.mention));
     // Whether somebody else spoke in between.
     let other_spoke = found[candidate.mention + 1..n]
@@ -181,14 +182,14 @@ pub fn features(
     let sure = bearer.tokens.start < bearer.name.start || page.words[bearer.name.start].is(flag::FIRST);
     let title = u32::from(mention.tokens.start < mention.name.start);
     out.extend([
-        key(21, speaks_here << 4 | speaks_there, rank),
-        key(22, speaks_here << 4 | speaks_there, sentences << 4 | u32::from(mention.quoted)),
-        key(23, u32::from(other_spoke), speaks_there << 4 | speaks_here),
+        key(21, speaks_here << 4 | spoke_before, rank),
+        key(22, speaks_here << 4 | spoke_before, sentences << 4 | u32::from(mention.quoted)),
+        key(23, u32::from(other_spoke), spoke_before << 4 | speaks_here),
         key(24, u32::from(other_spoke) << 4 | rank, sentences),
         key(25, first_person << 4 | title, sentences),
         key(27, u32::from(sure) << 4 | full, count),
         key(28, u32::from(sure), sentences << 4 | rank),
-        key(26, place, paragraphs << 4 | speaks_there),
+        key(26, place, paragraphs << 4 | spoke_before),
         key(1, word, sex),
         key(2, sentences, rank),
         key(3, sentences << 8 | paragraphs, kind << 4 | place),
