@@ -5,6 +5,7 @@ mod dates;
 mod fixture;
 mod layers;
 mod notes;
+mod samples;
 mod screen;
 mod store;
 mod terminal;

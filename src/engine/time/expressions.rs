@@ -112,8 +112,10 @@ impl<'a> Grammar<'a> {
     fn second_day(&self, i: usize, first: Meaning) -> Found {
         let joined = matches!(self.l.lex(i), Lex::And | Lex::Or | Lex::To) || self.l.lex(i) == Lex::Comma;
         let Lex::Number(n @ 1..=31, 1..=2) = self.l.lex(i + 1) else { return None };
-        let counts = matches!(self.l.lex(i + 2), Lex::Unit(_) | Lex::Units(_) | Lex::Amount | Lex::Clock(..) | Lex::Am | Lex::Pm)
-            || self.l.hyphen(i + 2)
+        let counts = matches!(
+            self.l.lex(i + 2),
+            Lex::Unit(_) | Lex::Units(_) | Lex::Amount | Lex::Clock(..) | Lex::Am | Lex::Pm
+        ) || self.l.hyphen(i + 2)
             || matches!(self.l.lex(i + 2), Lex::Month(_) | Lex::MonthShort(_) | Lex::Of | Lex::Slash)
             || (self.l.lex(i + 2) == Lex::Other && self.l.word(i + 2).ends_with('s'));
         if !joined || counts {

@@ -3,7 +3,7 @@
 use super::document::is_stamp;
 use super::{Interval, Timex, TimexType};
 use crate::engine::analysis::Page;
-use crate::engine::quotes::Quote;
+use crate::engine::quotes::{Quote, QuoteKind};
 use crate::text::{Clean, Span, TokenKind};
 use std::ops::Range;
 
@@ -80,7 +80,7 @@ impl<'a> Scope<'a> {
             .iter()
             .take_while(|timex| timex.span.end <= reach.end)
             .filter(|timex| matches!(timex.kind, TimexType::Date | TimexType::Time) && timex.interval.is_some())
-            .filter(|timex| !self.in_content(timex.span) && !is_stamp(&self.page, timex.span))
+            .filter(|timex| !self.in_words(n, timex.span) && !is_stamp(&self.page, timex.span))
             .filter_map(|timex| self.reading(n, timex, &sentence))
             .min_by_key(|&(distance, _)| distance)
             .map(|(_, governing)| governing);
@@ -101,6 +101,32 @@ impl<'a> Scope<'a> {
     fn in_content(&self, span: Span<Clean>) -> bool {
         let upto = self.contents.partition_point(|&(start, _)| start <= span.start);
         upto.checked_sub(1).is_some_and(|last| self.contents[last].1 > span.start)
+    }
+
+    /// Tells whether `span` lies within words that say nothing of when quotation `n` was said: those of a quotation; but the
+    /// words about a nested one do, and so does `in February` in `assured them in February that ...`.
+    fn in_words(&self, n: usize, span: Span<Clean>) -> bool {
+        if !self.in_content(span) {
+            return false;
+        }
+        let quote = &self.quotes[n];
+        let hull = quote.hull();
+        if let Some(outer) = quote.nested_in.and_then(|outer| self.quotes.get(outer)) {
+            return hull.overlaps(span)
+                || !outer.spans.iter().any(|part| part.start <= span.start && span.end <= part.end);
+        }
+        let leads = quote.kind != QuoteKind::Direct
+            && quote.cue.is_some_and(|cue| cue.end <= hull.start)
+            && hull.start <= span.start
+            && span.end < hull.end;
+        if !leads {
+            return true;
+        }
+        let (first, at) = (self.page.tokens.at_or_after(hull.start), self.page.tokens.within(span));
+        let close = at.start.saturating_sub(first) <= 5
+            && (first..at.start).all(|i| self.page.tokens.all[i].kind == TokenKind::Word && self.word(i) != "that");
+        let opens = matches!(self.word(at.end), "that" | "as" | "whether" | "how" | "why" | "what" | "“" | "\"" | "‘");
+        !(close && opens)
     }
 
     /// Returns how far an expression stands from the cue of quotation `n`, and how it dates it, if it does.
@@ -335,7 +361,8 @@ struct Behind {
     speech: bool,
 }
 
-fn is_speech(word: &str) -> bool {
+/// Tells whether a word names words: a speech, a letter, an interview.
+pub fn is_speech(word: &str) -> bool {
     matches!(
         word,
         "memo"

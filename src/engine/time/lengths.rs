@@ -247,7 +247,10 @@ impl Grammar<'_> {
             && next == Lex::Other
             && self.l.word(j + 1).starts_with(|c: char| c.is_lowercase())
             && i.checked_sub(1).is_some_and(|b| {
-                self.is(b, &["will", "would", "could", "can", "might", "may", "should", "to", "he", "she", "they", "we", "i"])
+                self.is(
+                    b,
+                    &["will", "would", "could", "can", "might", "may", "should", "to", "he", "she", "they", "we", "i"],
+                )
             })
     }
 

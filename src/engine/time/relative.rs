@@ -346,7 +346,9 @@ impl Grammar<'_> {
             Lex::More | Lex::Least if self.l.lex(i + 1) == Lex::Recently => found(i + 2, Vague::Past),
             Lex::Recently => found(i + 1, Vague::Past),
             // `as soon as` compares, it does not date.
-            Lex::Soon if self.l.before(i) != Lex::As && !matches!(self.l.lex(i + 1), Lex::After | Lex::Before | Lex::As) => {
+            Lex::Soon
+                if self.l.before(i) != Lex::As && !matches!(self.l.lex(i + 1), Lex::After | Lex::Before | Lex::As) =>
+            {
                 found(i + 1, Vague::Future)
             }
             Lex::Current if !matches!(self.l.lex(i + 1), Lex::Unit(_)) => found(i + 1, Vague::Present),

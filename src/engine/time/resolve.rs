@@ -1,6 +1,8 @@
 //! Gives every date expression its value and its days, once the article's date is known.
 
-use super::calendar::{Point, Unit, add_days, date, days_between, easter, exact, nth_weekday, week_start, weekday, year_of};
+use super::calendar::{
+    Point, Unit, add_days, date, days_between, easter, exact, nth_weekday, week_start, weekday, year_of,
+};
 use super::meaning::{Clock, Cycle, Edge, Meaning, Vague, What, Which};
 use super::tense::{self, Tense};
 use super::words::Feast;
@@ -133,7 +135,9 @@ impl Resolver {
         if matches!(point, Point::Quarter(..) | Point::Half(..)) && (reported || first) && !compared && !earlier {
             self.period = Some(point);
         }
-        if !matches!(what, What::YearBefore | What::Time | What::Cycle(_, Which::YearBefore)) {
+        // `9/11` names what happened; the story is not there.
+        let named = point == Point::Day(date(2001, 9, 11));
+        if !named && !matches!(what, What::YearBefore | What::Time | What::Cycle(_, Which::YearBefore)) {
             self.focus = Some(point);
         }
     }
