@@ -54,14 +54,7 @@ impl<'a> Scope<'a> {
     pub fn new(page: &Page<'a>, quotes: &'a [Quote], timexes: &'a [Timex]) -> Self {
         let anchors: Vec<Range<usize>> =
             quotes.iter().map(|quote| page.tokens.within(quote.cue.unwrap_or_else(|| quote.hull()))).collect();
-        let mut contents: Vec<(usize, usize)> =
-            quotes.iter().flat_map(|quote| quote.spans.iter().map(|span| (span.start, span.end))).collect();
-        contents.sort_unstable();
-        let mut furthest = 0;
-        for part in &mut contents {
-            furthest = furthest.max(part.1);
-            part.1 = furthest;
-        }
+        let contents = contents(quotes, timexes);
         let mut cues: Vec<(usize, usize)> =
             (0..quotes.len()).filter(|&n| quotes[n].cue.is_some()).map(|n| (anchors[n].start, n)).collect();
         cues.sort_unstable();
@@ -125,7 +118,9 @@ impl<'a> Scope<'a> {
         let (first, at) = (self.page.tokens.at_or_after(hull.start), self.page.tokens.within(span));
         let close = at.start.saturating_sub(first) <= 5
             && (first..at.start).all(|i| self.page.tokens.all[i].kind == TokenKind::Word && self.word(i) != "that");
-        let opens = matches!(self.word(at.end), "that" | "as" | "whether" | "how" | "why" | "what" | "“" | "\"" | "‘");
+        // `described the consultation held in July as`: the date is the thing's.
+        let opens = (self.word(at.end) == "as" && at.start <= first + 2)
+            || matches!(self.word(at.end), "that" | "whether" | "how" | "why" | "what" | "“" | "\"" | "‘");
         !(close && opens)
     }
 
@@ -353,6 +348,28 @@ impl<'a> Scope<'a> {
             aside: true,
         })
     }
+}
+
+/// Returns the parts of all quotations in order of their first byte, each with the furthest end so far. A part that is only a date
+/// (`told the coastguard that night`) says nothing but when.
+pub fn contents(quotes: &[Quote], timexes: &[Timex]) -> Vec<(usize, usize)> {
+    let mut contents: Vec<(usize, usize)> = quotes
+        .iter()
+        .flat_map(|quote| quote.spans.iter())
+        .filter(|part| {
+            timexes
+                .binary_search_by_key(&part.start, |timex| timex.span.start)
+                .map_or(true, |n| timexes[n].span.end < part.end)
+        })
+        .map(|part| (part.start, part.end))
+        .collect();
+    contents.sort_unstable();
+    let mut furthest = 0;
+    for part in &mut contents {
+        furthest = furthest.max(part.1);
+        part.1 = furthest;
+    }
+    contents
 }
 
 /// What stands behind a possessive date.

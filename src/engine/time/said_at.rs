@@ -42,7 +42,7 @@ pub fn date_quotes(page: &Page, quotes: &mut [Quote], timexes: &[Timex], date: &
                 before = None;
                 continue;
             };
-            before = Some((occasion, quotes[n].hull().end));
+            before = Some((&quotes[n], occasion));
             let words = occasion.span.of(page.text);
             let reason = if occasion.at_it {
                 format!("the story is at “{words}” here")

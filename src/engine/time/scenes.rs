@@ -2,7 +2,7 @@
 
 use super::calendar::{add_days, days_between};
 use super::document::is_stamp;
-use super::governs::is_speech;
+use super::governs::{contents, is_speech};
 use super::tense::{self, Tense};
 use super::{DocumentDate, Interval, Timex, TimexType};
 use crate::engine::analysis::Page;
@@ -26,6 +26,8 @@ pub struct Occasion {
     pub span: Span<Clean>,
     /// Whether the words were said at it, not about it.
     pub at_it: bool,
+    /// Whether it is of another time than the report.
+    pub old: bool,
 }
 
 /// The dates by which the narrator of one page sets scenes.
@@ -49,14 +51,7 @@ impl<'a> Scenes<'a> {
         news_week: i32,
     ) -> Option<Self> {
         let article = date.interval.filter(|_| date.best.is_some())?;
-        let mut contents: Vec<(usize, usize)> =
-            quotes.iter().flat_map(|quote| quote.spans.iter().map(|span| (span.start, span.end))).collect();
-        contents.sort_unstable();
-        let mut furthest = 0;
-        for part in &mut contents {
-            furthest = furthest.max(part.1);
-            part.1 = furthest;
-        }
+        let contents = contents(quotes, timexes);
         let quoted = |at: usize| {
             let upto = contents.partition_point(|&(start, _)| start <= at);
             upto.checked_sub(1).is_some_and(|last| contents[last].1 > at)
@@ -78,34 +73,53 @@ impl<'a> Scenes<'a> {
         Some(Self { page: *page, dates, looks_back: old_leads >= LOOKS_BACK, end: article.to })
     }
 
-    /// Returns the occasion of a quotation that has no date of its own; `before` is that of the quotation before it.
-    pub fn of(&self, quote: &Quote, before: Option<(Occasion, usize)>) -> Option<Occasion> {
+    /// Returns the occasion of a quotation that has no date of its own; `before` is the quotation before it with its occasion.
+    ///
+    /// In a story of other times the narrator's date holds for all who speak until the next one. In a report other people spoke
+    /// elsewhere: there it holds for the sentence behind it, and for what goes on from that without a cue of its own.
+    pub fn of(&self, quote: &Quote, before: Option<(&Quote, Occasion)>) -> Option<Occasion> {
         let hull = quote.hull();
         let anchor = self.page.tokens.within(quote.cue.unwrap_or(hull));
         let cue = quote.cue.map_or("", |cue| cue.of(self.page.text));
         // What is told now of then was not said then.
-        if is_retrospective(cue) {
+        if is_retrospective(cue) || self.sentence(anchor.start)?.clone().any(|i| is_elsewhen(self.word(i))) {
             return None;
         }
         let start = hull.start.min(quote.cue.map_or(hull.start, |cue| cue.start));
+        let inherited = before
+            .filter(|(other, occasion)| {
+                let end = other.hull().end;
+                let goes_on = quote.cue.is_none() || quote.cue == other.cue;
+                end <= start && start - end <= REACH && (occasion.old || goes_on)
+            })
+            .map(|(_, occasion)| occasion);
         let upto = self.dates.partition_point(|(span, ..)| span.end <= start);
-        let found = upto.checked_sub(1).map(|last| self.dates[last]).filter(|(span, ..)| {
-            start - span.end <= REACH && self.paragraph(start).saturating_sub(self.paragraph(span.start)) <= 1
-        });
-        let inherited = before.filter(|&(_, end)| end <= start && start - end <= REACH).map(|(occasion, _)| occasion);
-        let Some((span, days, old)) = found else { return inherited };
+        let Some((span, days, old)) = upto.checked_sub(1).map(|last| self.dates[last]) else { return inherited };
         if inherited.is_some_and(|occasion| occasion.span.start >= span.start) {
             return inherited;
         }
-        if old && !self.looks_back {
+        let (from, to) = (self.page.tokens.at_or_after(span.start), self.page.tokens.at_or_after(start));
+        let near = if old {
+            self.looks_back && start - span.end <= REACH && self.paragraph(start) <= self.paragraph(span.start) + 1
+        } else {
+            days_between(days.from, days.to) <= 1
+                && self.page.tokens.sentence_of(to) == self.page.tokens.sentence_of(from) + 1
+        };
+        if !near {
             return None;
         }
-        let sentence =
-            self.page.tokens.sentences.get(self.page.tokens.sentence_of(self.page.tokens.at_or_after(span.start)))?;
-        let near = anchor.start.saturating_sub(4)..anchor.end + 6;
-        let at_it = old && (self.occasion(near) || self.occasion(sentence.clone()));
+        let beside = anchor.start.saturating_sub(4)..anchor.end + 6;
+        let at_it = old && (self.occasion(beside) || self.occasion(self.sentence(from)?.clone()));
         let to = if at_it { days.to.min(self.end) } else { self.end };
-        Some(Occasion { interval: Interval { from: days.from, to: to.max(days.from) }, span, at_it })
+        Some(Occasion { interval: Interval { from: days.from, to: to.max(days.from) }, span, at_it, old })
+    }
+
+    fn sentence(&self, token: usize) -> Option<&Range<usize>> {
+        self.page.tokens.sentences.get(self.page.tokens.sentence_of(token))
+    }
+
+    fn word(&self, token: usize) -> &'a str {
+        self.page.tokens.all.get(token).map_or("", |token| token.of(self.page.text))
     }
 
     fn paragraph(&self, at: usize) -> usize {
@@ -115,7 +129,7 @@ impl<'a> Scenes<'a> {
 
     /// Tells whether the words name an occasion of speech: a hearing, a hall, a crowd, a letter.
     fn occasion(&self, tokens: Range<usize>) -> bool {
-        tokens.filter_map(|i| self.page.tokens.all.get(i)).map(|token| token.of(self.page.text)).any(|word| {
+        tokens.map(|i| self.word(i)).any(|word| {
             is_speech(word)
                 || matches!(
                     word,
@@ -154,8 +168,17 @@ fn sets(page: &Page, span: Span<Clean>) -> Option<bool> {
     // A date in the dateline or a line of its own is the article's.
     let narrow = sentence.len() <= at.len() + 4;
     let before = at.start.checked_sub(1).filter(|&i| i >= sentence.start).map_or("", word);
-    let bound =
-        matches!(before, "since" | "Since" | "until" | "Until" | "before" | "Before" | "from" | "for" | "than" | "of");
+    // `on the night of March 9`
+    let part = before == "of"
+        && at
+            .start
+            .checked_sub(2)
+            .is_some_and(|i| matches!(word(i), "night" | "day" | "morning" | "evening" | "afternoon"));
+    let bound = !part
+        && matches!(
+            before,
+            "since" | "Since" | "until" | "Until" | "before" | "Before" | "from" | "for" | "than" | "of"
+        );
     let aside = (sentence.start..at.start)
         .rev()
         .take_while(|&i| !matches!(word(i), "," | ";" | "—" | "–"))
@@ -165,7 +188,12 @@ fn sets(page: &Page, span: Span<Clean>) -> Option<bool> {
     if narrow || bound || aside || names || tense::of(page, span) != Tense::Past {
         return None;
     }
-    Some(at.start <= sentence.start + 3)
+    Some(at.start <= sentence.start + if part { 7 } else { 3 })
+}
+
+/// Tells whether a word puts the sentence at a time of its own: `warned in Everett recently`.
+fn is_elsewhen(word: &str) -> bool {
+    matches!(word, "recent" | "recently" | "earlier" | "previously" | "once" | "often" | "repeatedly" | "later")
 }
 
 /// Tells whether the cue tells now of what was then, or is told in the present.
