@@ -96,7 +96,7 @@ fn measure(name: &str) -> Reached {
         speaker += usize::from(last_name(name) == last_name(wanted["speaker"].as_str()));
         dated += usize::from(days.is_some_and(|(from, to)| is_dated(quote, from, to)));
     }
-    let share = |n: usize, of: usize| if of == 0 { 100 } else { n * 100 / of };
+    let share = |n: usize, of: usize| (n * 100).checked_div(of).unwrap_or(100);
     Reached {
         quotations: quotes.len(),
         found: share(found, quotes.len()),

@@ -52,7 +52,7 @@ impl<'a> Scenes<'a> {
     ) -> Option<Self> {
         let article = date.interval.filter(|_| date.best.is_some())?;
         let contents = contents(quotes, timexes);
-        let quoted = |at: usize| {
+        let inside = |at: usize| {
             let upto = contents.partition_point(|&(start, _)| start <= at);
             upto.checked_sub(1).is_some_and(|last| contents[last].1 > at)
         };
@@ -60,12 +60,12 @@ impl<'a> Scenes<'a> {
         let mut old_leads = 0;
         for timex in timexes {
             let Some(days) = timex.interval else { continue };
-            let dated = matches!(timex.kind, TimexType::Date | TimexType::Time)
+            let fits = matches!(timex.kind, TimexType::Date | TimexType::Time)
                 && days_between(days.from, days.to) <= LONGEST
                 && days.from <= article.to
-                && !quoted(timex.span.start)
+                && !inside(timex.span.start)
                 && !is_stamp(page, timex.span);
-            let Some(leads) = dated.then(|| sets(page, timex.span)).flatten() else { continue };
+            let Some(leads) = fits.then(|| sets(page, timex.span)).flatten() else { continue };
             let old = days.to < add_days(article.from, -news_week);
             old_leads += usize::from(old && leads);
             dates.push((timex.span, days, old));
