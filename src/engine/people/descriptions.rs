@@ -142,7 +142,8 @@ fn meant(page: &Page, found: &[Found], entities: &Entities, roles: &Roles, n: us
     let mut best: Option<(u32, usize)> = None;
     for m in before() {
         let other = page.tokens.sentence_of(found[m].head());
-        if other == sentence {
+        // A mention that begins before this one may have its head in a later sentence.
+        if other >= sentence {
             continue;
         }
         if other + REACH < sentence {
