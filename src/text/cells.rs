@@ -101,7 +101,7 @@ pub fn code_of(cluster: &str) -> String {
         match shown(c) {
             Shown::Plain(c) if c.is_ascii() => out.push(c),
             // What has no width of its own, or hangs on what is hidden, is named too.
-            Shown::Plain(c) => out.push_str(&format!("<U+{:04X}>", c as u32)),
+            Shown::Plain(c) => visible::push_code(&mut out, c),
             _ => visible::push(&mut out, c),
         }
     }

@@ -61,7 +61,6 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
 
 /// Appends the visible form of `c`.
 pub fn push(out: &mut String, c: char) {
-    use std::fmt::Write as _;
     match shown(c) {
         Shown::Plain(c) => out.push(c),
         Shown::Space => out.push(' '),
@@ -69,11 +68,15 @@ pub fn push(out: &mut String, c: char) {
             out.push('^');
             out.push(c);
         }
-        Shown::Code(code) => {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "<U+{code:04X}>");
-        }
+        Shown::Code(_) => push_code(out, c),
     }
+}
+
+/// Appends the code point of `c`: `<U+202E>`.
+pub fn push_code(out: &mut String, c: char) {
+    use std::fmt::Write as _;
+    // Writing to a String cannot fail.
+    let _ = write!(out, "<U+{:04X}>", c as u32);
 }
 
 #[cfg(test)]
