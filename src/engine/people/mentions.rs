@@ -266,7 +266,7 @@ fn name(
         let word = &words[end];
         let previous = &words[end - 1];
         let touching = page.tokens.all[end].start == page.tokens.all[end - 1].end;
-        if word.tag == Tag::Mark && kind == Tag::Person && !touching {
+        if word.shape == Shape::Mark && kind == Tag::Person && !touching {
             // `Juan "Chico" Manriquez`
             let close = (end + 2..(end + 4).min(sentence.end)).find(|&n| words[n].tag == Tag::Mark);
             if let Some(close) = close {
@@ -326,7 +326,7 @@ fn name(
             && word.is(flag::FIRST)
             && words.get(end + 1).is_some_and(|next| next.tag == Tag::Person)
             && !words[start].is(flag::FIRST);
-        if same && word.shape != Shape::Lower && !begins_person {
+        if same && !matches!(word.shape, Shape::Lower | Shape::Punct | Shape::Mark) && !begins_person {
             end += 1;
             continue;
         }

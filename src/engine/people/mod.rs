@@ -4,6 +4,7 @@ pub mod cast;
 pub mod descriptions;
 pub mod entities;
 pub mod mentions;
+pub mod overwritten;
 pub mod pronouns;
 
 pub use entities::{Entities, Entity};
@@ -84,7 +85,8 @@ pub struct People {
 
 /// Finds the people of `page` and gathers their mentions.
 pub fn find(page: &Page, marked: &Marked) -> People {
-    let found = mentions::find(page, &marked.quoted);
+    let mut found = mentions::find(page, &marked.quoted);
+    overwritten::remove(page, &mut found);
     let mut entities = entities::gather(page, &found);
     pronouns::resolve(page, &found, &mut entities);
     descriptions::resolve(page, &found, &mut entities);
