@@ -25,8 +25,8 @@ pub fn look_up(word: &[u8]) -> Lex {
 }
 
 const SIZE: usize = 2048;
-const SLOTS: [u16; SIZE] = slots();
-const KEYS: [(u128, Lex); WORDS.len()] = keys();
+static SLOTS: [u16; SIZE] = slots();
+static KEYS: [(u128, Lex); WORDS.len()] = keys();
 
 /// Packs up to 16 bytes, lower case, into one number.
 const fn pack(word: &[u8]) -> u128 {
