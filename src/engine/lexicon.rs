@@ -113,11 +113,16 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
 /// A table from word hash to flags: open addressing, a power of two of slots, at most half full.
 struct Lexicon {
     slots: Vec<(u32, u32)>,
+    /// A bit for the first [`FILTER`] bits of each hash that is there: most words are on no list, and this small table
+    /// tells so without a look at the large one.
+    filter: [u64; 1 << (FILTER - 6)],
     /// Form to base form of reporting verbs, sorted.
     bases: Vec<(u32, u32)>,
 }
 
 const SLOTS: usize = 1 << 13;
+
+const FILTER: u32 = 15;
 
 const PRONOUNS: &str = "i you he she it we they me him her us them who his their its my our your himself herself themselves itself myself";
 const FUNCTION: &str = "the a an this that these those of in on at by for with from to into about over after before as and or but nor so yet if \
@@ -127,7 +132,7 @@ const FUNCTION: &str = "the a an this that these those of in on at by for with f
 
 impl Lexicon {
     fn read() -> Self {
-        let mut out = Self { slots: vec![(0, 0); SLOTS], bases: Vec::new() };
+        let mut out = Self { slots: vec![(0, 0); SLOTS], filter: [0; 1 << (FILTER - 6)], bases: Vec::new() };
         for (text, bit) in [
             (include_str!("../../assets/lexicon/said.txt"), flag::SAID),
             (include_str!("../../assets/lexicon/claim.txt"), flag::CLAIM),
@@ -193,9 +198,15 @@ impl Lexicon {
         let at = self.slot(hash);
         self.slots[at].0 = hash;
         self.slots[at].1 |= bits;
+        let bit = hash >> (32 - FILTER);
+        self.filter[bit as usize / 64] |= 1 << (bit % 64);
     }
 
     fn get(&self, hash: u32) -> u32 {
+        let bit = hash >> (32 - FILTER);
+        if self.filter[bit as usize / 64] >> (bit % 64) & 1 == 0 {
+            return 0;
+        }
         self.slots[self.slot(hash)].1
     }
 }

@@ -320,6 +320,10 @@ const ABBREVIATIONS: &[&str] = &[
 
 fn ends_sentence(all: &[Token], text: &str, i: usize) -> bool {
     let token = all[i];
+    // Nearly all tokens are words, and a word ends a sentence only with a dot of its own.
+    if token.kind == TokenKind::Word && text.as_bytes()[token.end as usize - 1] != b'.' {
+        return false;
+    }
     match token.of(text) {
         "!" | "?" | "…" => true,
         "." => {
