@@ -2,7 +2,7 @@
 
 use super::{Article, SourceError};
 use jiff::civil::Date;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use std::fmt;
 use std::path::Path;
@@ -90,13 +90,65 @@ impl<'de> Visitor<'de> for FieldsVisitor {
                 "id" => &mut fields.id,
                 "title" => &mut fields.title,
                 _ => {
-                    map.next_value::<IgnoredAny>()?;
+                    map.next_value::<Skipped>()?;
                     continue;
                 }
             };
             *field = Some(map.next_value()?);
         }
         Ok(fields)
+    }
+}
+
+/// A value that is read and dropped. Unlike serde's `IgnoredAny` it takes a string or number that is none for an error:
+/// a damaged line is not half an article.
+struct Skipped;
+
+impl<'de> Deserialize<'de> for Skipped {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Self)
+    }
+}
+
+impl<'de> Visitor<'de> for Skipped {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("any valid JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self, A::Error> {
+        while seq.next_element::<Self>()?.is_some() {}
+        Ok(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self, A::Error> {
+        while map.next_entry::<Self, Self>()?.is_some() {}
+        Ok(self)
     }
 }
 
@@ -114,7 +166,16 @@ mod tests {
 
     #[test]
     fn says_what_is_wrong() {
-        for line in ["{bad", "[]", "1", r#"{"id": 1}"#, r#"{"text": null}"#, r#"{"text": "a\ud800"}"#] {
+        for line in [
+            "{bad",
+            "[]",
+            "1",
+            r#"{"id": 1}"#,
+            r#"{"text": null}"#,
+            r#"{"text": "a\ud800"}"#,
+            r#"{"text": "a", "x": ["\ud800"]}"#,
+            r#"{"text": "a", "x": 1e999}"#,
+        ] {
             let error = parse_line(line, 12, None).expect_err(line).to_string();
             assert!(error.starts_with("line 12, column "), "{error}");
         }
