@@ -1,6 +1,7 @@
 //! A terminal for tests: the program runs in a pty, and a test waits for what is on the screen, never for time.
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::Path;
@@ -22,7 +23,9 @@ pub struct Screen {
 struct Seen {
     picture: vt100::Parser,
     bytes: Vec<u8>,
+    /// Whether nobody reads any more: the program ended, or its window was closed.
     over: bool,
+    closing: bool,
 }
 
 /// How to start the program.
@@ -56,7 +59,12 @@ impl Screen {
         drop(pty.slave);
         let mut output = pty.master.try_clone_reader().expect("its output");
         let keys = pty.master.take_writer().expect("its keys");
-        let seen = Seen { picture: vt100::Parser::new(size(rows), size(cols), 0), bytes: Vec::new(), over: false };
+        let seen = Seen {
+            picture: vt100::Parser::new(size(rows), size(cols), 0),
+            bytes: Vec::new(),
+            over: false,
+            closing: false,
+        };
         let seen = Arc::new((Mutex::new(seen), Condvar::new()));
         let of_thread = Arc::clone(&seen);
         std::thread::spawn(move || {
@@ -66,9 +74,9 @@ impl Screen {
                 let mut seen = of_thread.0.lock().expect("nobody panics with it");
                 seen.picture.process(&bytes[..read]);
                 seen.bytes.extend_from_slice(&bytes[..read]);
-                seen.over = read == 0;
+                seen.over = read == 0 || seen.closing;
                 of_thread.1.notify_all();
-                if read == 0 {
+                if seen.over {
                     return;
                 }
             }
@@ -104,7 +112,12 @@ impl Screen {
                 return found;
             }
             let left = end.saturating_duration_since(Instant::now());
-            assert!(!seen.over && !left.is_zero(), "waited for {what} in vain:\n{}", seen.picture.screen().contents());
+            if seen.over || left.is_zero() {
+                let shown = seen.picture.screen().contents();
+                // The reader thread still needs the lock.
+                drop(seen);
+                panic!("waited for {what} in vain:\n{shown}");
+            }
             seen = self.seen.1.wait_timeout(seen, left).expect("nobody panics with it").0;
         }
     }
@@ -157,23 +170,31 @@ impl Screen {
 
     /// Returns which modes the program switched on and not off again.
     pub fn left_on(&self) -> Vec<String> {
-        let bytes = self.bytes();
-        let text = String::from_utf8_lossy(&bytes);
-        let mut on = std::collections::BTreeMap::from([("25", true)]);
-        for (at, _) in text.match_indices("\x1b[?") {
-            let rest = &text[at + 3..];
-            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-            match rest[end..].chars().next() {
-                Some('h') => on.insert(&rest[..end], true),
-                Some('l') => on.insert(&rest[..end], false),
-                _ => None,
-            };
-        }
-        on.into_iter().filter(|(mode, on)| (*mode == "25") != *on).map(|(mode, _)| mode.to_owned()).collect()
+        left_on(&self.bytes())
+    }
+
+    /// Waits until the terminal is taken, or given back, and the screen shows this text.
+    #[track_caller]
+    pub fn wait_taken(&self, taken: bool, text: &str) {
+        self.wait_seen(if taken { "the screen taken" } else { "the screen given back" }, |seen| {
+            let shown = seen.picture.screen().contents().contains(text);
+            (left_on(&seen.bytes).is_empty() != taken && shown).then_some(())
+        });
     }
 
     /// Takes the terminal away, as closing its window does.
-    pub fn close_window(&mut self) {
+    #[track_caller]
+    pub fn close_window(&mut self, (rows, cols): (u16, u16)) {
+        self.seen.0.lock().expect("nobody panics with it").closing = true;
+        // What it draws now wakes our reader, which must let go of the terminal too.
+        self.resize(rows, cols);
+        let end = Instant::now() + PATIENCE;
+        let mut seen = self.seen.0.lock().expect("nobody panics with it");
+        while !seen.over {
+            assert!(Instant::now() < end, "nothing was drawn after the window changed its size");
+            seen = self.seen.1.wait_timeout(seen, Duration::from_millis(100)).expect("nobody panics with it").0;
+        }
+        drop(seen);
         self.keys = None;
         self.master = None;
     }
@@ -189,4 +210,19 @@ impl Drop for Screen {
 
 fn size(cells: u16) -> NonZero<u16> {
     NonZero::new(cells).expect("a screen has cells")
+}
+
+fn left_on(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut on = BTreeMap::from([("25", true)]);
+    for (at, _) in text.match_indices("\x1b[?") {
+        let rest = &text[at + 3..];
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        match rest[end..].chars().next() {
+            Some('h') => on.insert(&rest[..end], true),
+            Some('l') => on.insert(&rest[..end], false),
+            _ => None,
+        };
+    }
+    on.into_iter().filter(|(mode, on)| (*mode == "25") != *on).map(|(mode, _)| mode.to_owned()).collect()
 }

@@ -4,6 +4,7 @@ use crate::screen::{Screen, Start};
 use rustix::process::{Signal, kill_process};
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 const ARTICLE: &str = "Ferry stays\n\n\"We have listened,\" said council leader Maren Holt.\n";
 
@@ -44,8 +45,8 @@ fn the_terminal_is_given_back_on_every_way_out() {
 fn a_terminal_that_goes_away_ends_the_program() {
     let home = tempfile::tempdir().unwrap();
     let mut screen = opened(home.path());
-    screen.close_window();
-    screen.exit_code();
+    screen.close_window((25, 81));
+    assert_eq!(screen.exit_code(), 129);
 }
 
 #[test]
@@ -61,12 +62,14 @@ fn it_stops_and_goes_on_where_it_was() {
         return;
     }
     kill_process(screen.pid(), Signal::TSTP).unwrap();
+    screen.wait_taken(false, "");
+    let begun = Instant::now();
     while !stopped() {
+        assert!(begun.elapsed() < Duration::from_secs(30), "it does not stop");
         std::thread::yield_now();
     }
-    screen.wait("the terminal back", |_| screen.left_on().is_empty());
     kill_process(screen.pid(), Signal::CONT).unwrap();
-    screen.wait("the screen again", |text| text.contains("We have listened") && !screen.left_on().is_empty());
+    screen.wait_taken(true, "We have listened");
     screen.send("q");
     assert_eq!((screen.exit_code(), screen.left_on()), (0, vec![]));
 }

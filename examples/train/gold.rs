@@ -50,6 +50,8 @@ pub struct Quote {
     pub cue: Vec<[usize; 2]>,
     pub speech_cue: bool,
     pub resolved_name: Option<String>,
+    /// Another name that may be meant, where the name is not sure.
+    pub alt: Option<String>,
     pub conf: Option<String>,
 }
 
@@ -98,8 +100,11 @@ pub fn read(gold: &Path, part: &str) -> Outcome<Vec<Article>> {
 pub fn last_name(name: &str) -> String {
     let lower = name.to_lowercase();
     let lower = lower.trim().trim_end_matches("'s").trim_end_matches("’s").replace('.', ". ");
-    let mut words: Vec<&str> =
-        lower.split_whitespace().map(|word| word.trim_matches(|c| ".,'’\"“”()".contains(c))).filter(|word| !word.is_empty()).collect();
+    let mut words: Vec<&str> = lower
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c| ".,'’\"“”()".contains(c)))
+        .filter(|word| !word.is_empty())
+        .collect();
     while words.len() > 1 && ["jr", "sr", "ii", "iii", "iv"].contains(&words[words.len() - 1]) {
         words.pop();
     }

@@ -1,8 +1,8 @@
 //! Learns the content and the source of indirect and mixed speech.
 
+use crate::Outcome;
 use crate::gold::{Article, Set};
 use crate::linear::{self, Choice, Plan};
-use crate::Outcome;
 use crate::page::Read;
 use std::path::Path;
 use whosaid::engine::attribution::indirect::{
@@ -87,13 +87,19 @@ pub fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -
             // The content's first part that lies in the sentence.
             let parts: Vec<(usize, usize)> = content
                 .map(|quote| {
-                    quote.spans.iter().filter_map(|&[start, end]| {
-                        let tokens = read.tokens.within(Span::<Clean>::new(start, end));
-                        if tokens.is_empty() { return None; }
-                        let first = scene.of_token[tokens.start] as usize;
-                        let last = scene.of_token[tokens.end - 1] as usize;
-                        Some((first, last + 1))
-                    }).collect()
+                    quote
+                        .spans
+                        .iter()
+                        .filter_map(|&[start, end]| {
+                            let tokens = read.tokens.within(Span::<Clean>::new(start, end));
+                            if tokens.is_empty() {
+                                return None;
+                            }
+                            let first = scene.of_token[tokens.start] as usize;
+                            let last = scene.of_token[tokens.end - 1] as usize;
+                            Some((first, last + 1))
+                        })
+                        .collect()
                 })
                 .unwrap_or_default();
             let truth = match (content, parts.first()) {
@@ -161,6 +167,8 @@ pub fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -
             }
         }
     }
-    println!("indirect: {attached} of {all} with a cue of ours; missed: {no_start} starts, {no_end} ends, {no_source} sources");
+    println!(
+        "indirect: {attached} of {all} with a cue of ours; missed: {no_start} starts, {no_end} ends, {no_source} sources"
+    );
     out
 }

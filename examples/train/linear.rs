@@ -40,7 +40,14 @@ struct Learner {
 impl Learner {
     fn new(plan: &Plan) -> Self {
         let size = 1 << plan.bits;
-        Self { weights: vec![0.0; size], squares: vec![1e-4; size], sums: vec![0.0; size], mask: size as u32 - 1, rate: plan.rate, decay: plan.decay }
+        Self {
+            weights: vec![0.0; size],
+            squares: vec![1e-4; size],
+            sums: vec![0.0; size],
+            mask: size as u32 - 1,
+            rate: plan.rate,
+            decay: plan.decay,
+        }
     }
 
     fn score(&self, features: &[u32]) -> f32 {
@@ -134,7 +141,13 @@ pub fn report(name: &str, train: &[Choice], dev: &[Choice], plan: &Plan, keep_as
     let part = choose(&rest, plan);
     let kept = accuracy(&part, &aside);
     let model = if keep_aside { part } else { choose(train, plan) };
-    println!("{name}: {:.1} % of {} kept aside, {:.1} % of {} on dev", kept, aside.len(), accuracy(&model, dev), dev.len());
+    println!(
+        "{name}: {:.1} % of {} kept aside, {:.1} % of {} on dev",
+        kept,
+        aside.len(),
+        accuracy(&model, dev),
+        dev.len()
+    );
     model
 }
 
@@ -167,7 +180,11 @@ pub fn report_cases(name: &str, train: &[Case], dev: &[Case], plan: &Plan, keep_
     };
     let model = if keep_aside { part.clone() } else { decide(train, plan) };
     for odds in [0.3, 0.4, 0.5, 0.6] {
-        println!("{name}: F1 of \"no\" below {odds}: {} kept aside, {} on dev", at(&part, &aside, odds), at(&model, dev, odds));
+        println!(
+            "{name}: F1 of \"no\" below {odds}: {} kept aside, {} on dev",
+            at(&part, &aside, odds),
+            at(&model, dev, odds)
+        );
     }
     model
 }

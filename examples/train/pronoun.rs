@@ -1,8 +1,8 @@
 //! Learns whom a pronoun means, from the sources that are pronouns and whose name is sure.
 
+use crate::Outcome;
 use crate::gold::{Article, Set, last_name};
 use crate::linear::{self, Choice, Plan};
-use crate::Outcome;
 use crate::page::Read;
 use std::path::Path;
 use whosaid::engine::people::{MentionKind, pronouns};
@@ -30,12 +30,14 @@ fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -> Ve
                 entities.of[n] = None;
             }
         }
-        let mut truths: Vec<(usize, String)> = article
+        let mut truths: Vec<(usize, Vec<String>)> = article
             .quotes
             .iter()
-            .filter(|quote| matches!(quote.conf.as_deref(), Some("high" | "antecedent" | "hand")))
+            .filter(|quote| matches!(quote.conf.as_deref(), Some("high" | "antecedent" | "hand" | "low")))
             .filter_map(|quote| {
-                let name = last_name(quote.resolved_name.as_deref()?);
+                // Where two resolvers differ either may be right.
+                let alt = quote.alt.as_deref().filter(|_| quote.conf.as_deref() == Some("low"));
+                let name: Vec<String> = quote.resolved_name.as_deref().into_iter().chain(alt).map(last_name).collect();
                 let mention = read
                     .sources(quote.source_head, &quote.source)
                     .into_iter()
@@ -45,13 +47,13 @@ fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -> Ve
             .collect();
         truths.sort();
         truths.dedup_by_key(|(mention, _)| *mention);
-        for (mention, name) in truths {
+        for (mention, names) in truths {
             let list = pronouns::candidates(&whole, found, &entities, mention);
             let mut choice = Choice { fold, ..Choice::default() };
             for candidate in &list {
                 let entity = &entities.all[candidate.entity];
                 let text = read.tokens.span(found[entity.fullest].name.clone()).of(&article.text);
-                if last_name(text) == name {
+                if names.contains(&last_name(text)) {
                     choice.right.push(choice.candidates.len());
                 }
                 let mut features = Vec::new();

@@ -1,8 +1,8 @@
 //! Learns the source of quotations in marks.
 
+use crate::Outcome;
 use crate::gold::{Article, Set};
 use crate::linear::{self, Choice, Plan};
-use crate::Outcome;
 use crate::page::Read;
 use std::path::Path;
 use whosaid::engine::attribution::scene::{NONE, Scene};
@@ -29,7 +29,9 @@ pub fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -
             if stretch.nested_in.is_some() || scene.of_stretch[number] == NONE {
                 continue;
             }
-            let Some(truth) = article.marked.iter().find(|truth| truth.start < stretch.inner.end && stretch.inner.start < truth.end) else {
+            let Some(truth) =
+                article.marked.iter().find(|truth| truth.start < stretch.inner.end && stretch.inner.start < truth.end)
+            else {
                 unknown += 1;
                 continue;
             };
@@ -54,9 +56,16 @@ pub fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -
             } else {
                 out.push(choice);
             }
-            previous = Some(Previous { stretch: number, mention: chosen, earlier: previous.and_then(|previous: Previous| previous.mention) });
+            previous = Some(Previous {
+                stretch: number,
+                mention: chosen,
+                earlier: previous.and_then(|previous: Previous| previous.mention),
+            });
         }
     }
-    println!("source: {} decided, {missed} without the right candidate, {unknown} stretches not in the gold", out.len());
+    println!(
+        "source: {} decided, {missed} without the right candidate, {unknown} stretches not in the gold",
+        out.len()
+    );
     out
 }

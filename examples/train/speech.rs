@@ -26,8 +26,11 @@ pub fn below(set: &Set) -> Vec<Below> {
     (0..=FOLDS)
         .map(|fold| {
             let learn = |choices: &[Choice], plan: &Plan| {
-                let others: Vec<Choice> =
-                    choices.iter().filter(|choice| choice.fold != fold && !(set.aside && choice.fold == 0)).cloned().collect();
+                let others: Vec<Choice> = choices
+                    .iter()
+                    .filter(|choice| choice.fold != fold && !(set.aside && choice.fold == 0))
+                    .cloned()
+                    .collect();
                 linear::choose(&others, plan)
             };
             Below {
@@ -66,7 +69,8 @@ fn cases<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>, below: 
             if stretch.nested_in.is_some() || scene.of_stretch[number] == NONE {
                 continue;
             }
-            let truth = article.marked.iter().find(|truth| truth.start < stretch.inner.end && stretch.inner.start < truth.end);
+            let truth =
+                article.marked.iter().find(|truth| truth.start < stretch.inner.end && stretch.inner.start < truth.end);
             let (Some(truth), Some(source)) = (truth, &sources[number]) else { continue };
             if truth.unclear.is_some() {
                 continue;

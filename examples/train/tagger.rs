@@ -42,7 +42,11 @@ pub fn train(gold: &Path, out: &Path, aside: bool) -> Outcome {
     }
     println!("tagger: dev {:.2} % of {seen} words", 100.0 * f64::from(right) / f64::from(seen));
     for (name, [both, ours, theirs]) in ["person", "organisation", "place", "other name"].iter().zip(names) {
-        println!("tagger: dev {name}: precision {:.1} %, recall {:.1} %", 100.0 * f64::from(both) / f64::from(ours), 100.0 * f64::from(both) / f64::from(theirs));
+        println!(
+            "tagger: dev {name}: precision {:.1} %, recall {:.1} %",
+            100.0 * f64::from(both) / f64::from(ours),
+            100.0 * f64::from(both) / f64::from(theirs)
+        );
     }
     Ok(())
 }
@@ -57,7 +61,8 @@ pub fn jackknife(gold: &Path) -> Outcome<Vec<Loaded>> {
 
 fn learn(articles: &[&silver::Article]) -> Model {
     let mut counts: HashMap<u32, [u32; Tag::COUNT]> = HashMap::new();
-    let pages: Vec<Vec<Word>> = articles.iter().map(|article| Words::untagged(&article.text, &article.tokens).all).collect();
+    let pages: Vec<Vec<Word>> =
+        articles.iter().map(|article| Words::untagged(&article.text, &article.tokens).all).collect();
     for (article, words) in articles.iter().zip(&pages) {
         for (word, tag) in words.iter().zip(&article.tags) {
             if let (Shape::Lower, Some(tag)) = (word.shape, tag) {
@@ -86,7 +91,7 @@ fn learn(articles: &[&silver::Article]) -> Model {
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             order.swap(n, (random >> 33) as usize % (n + 1));
         }
-        
+
         for &number in &order {
             let article = articles[number];
             let mut words = pages[number].clone();

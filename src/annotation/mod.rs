@@ -1,9 +1,13 @@
 //! What a reader decides, kept apart from what the program found, and the view that joins the two.
 
+pub mod agreement;
 pub mod anchor;
+pub mod codebook;
+pub mod compare;
 pub mod decide;
 pub mod edit;
 pub mod history;
+pub mod merge;
 pub mod model;
 pub mod resolved;
 

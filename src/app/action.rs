@@ -131,12 +131,12 @@ actions! {
     LeastSure "least_sure" [Global] "least sure", "The open quotation the program is least sure of";
     Down "down" [Global Visual Picker Pager] "down", "Down: the next row";
     Up "up" [Global Visual Picker Pager] "up", "Up: the row before";
-    Left "left" [Global Visual Edges] "left", "Left: the character or moment before";
-    Right "right" [Global Visual Edges] "right", "Right: the next character or moment";
+    Left "left" [Timeline Visual Edges] "earlier", "Left: what was said before, the character before";
+    Right "right" [Timeline Visual Edges] "later", "Right: what was said next, the next character";
     WordRight "word_right" [Visual Edges] "word", "To the next word";
     WordLeft "word_left" [Visual Edges] "word back", "To the word before";
-    SentenceRight "sentence_right" [Visual Edges] "sentence", "To the next sentence";
-    SentenceLeft "sentence_left" [Visual Edges] "sentence back", "To the sentence before";
+    SentenceRight "sentence_right" [Text Visual Edges] "sentence", "To the next sentence";
+    SentenceLeft "sentence_left" [Text Visual Edges] "sentence back", "To the sentence before";
     TakeWord "take_word" [Visual] "take word", "Select the word at the cursor";
     TakeSentence "take_sentence" [Visual] "take sentence", "Select the sentence at the cursor";
     TakeParagraph "take_paragraph" [Visual] "take paragraph", "Select the paragraph at the cursor";
@@ -160,9 +160,6 @@ actions! {
     Rename "rename" [Speakers] "rename", "Give the speaker another name everywhere";
     Merge "merge" [Speakers] "merge", "Make the speaker one with another";
     NotAPerson "not_a_person" [Speakers] "nobody", "Mark the speaker as nobody who speaks";
-    ZoomIn "zoom_in" [Timeline] "closer", "Show fewer days, wider";
-    ZoomOut "zoom_out" [Timeline] "farther", "Show more days";
-    ZoomFit "zoom_fit" [Timeline] "all days", "Show all days";
     NextPane "next_pane" [Global] "next pane", "Next pane";
     PreviousPane "previous_pane" [Global] "previous pane", "Previous pane";
     PaneRaw "pane_raw" [Global] "Raw", "To Raw: the text as it came";
@@ -177,6 +174,8 @@ actions! {
     Flag "flag" [Global] "flag", "Flag the article, or take the flag off";
     ArticleMemo "article_memo" [Global] "article memo", "Write a memo on the article";
     ArticleDate "article_date" [Global] "article date", "Say of which day the article is";
+    Ledger "ledger" [Global] "repairs", "Repairs and suspect places: look at each, or leave a class as it was";
+    LeaveRepair "leave_repair" [Text] "leave", "Leave the repair that is pointed at as it was";
     Export "export" [Global] "export", "Export the annotations";
     Help "help" [Global Visual Edges] "keys", "Show the keys of where you are";
     Actions "actions" [Global] "find action", "Find any action by its name";

@@ -1,5 +1,8 @@
 //! Doing an action: the one place where the names of the table become deeds.
 
+// A method named by its path does not fit every lifetime of a desk.
+#![allow(clippy::redundant_closure_for_method_calls)]
+
 use super::action::{ACTIONS, Action, Scope};
 use super::effect::Effect;
 use super::find::find;
@@ -10,10 +13,9 @@ use super::review;
 use super::screen::Pane;
 use super::select::{Edges, Visual};
 use super::state::{Mode, Return, State};
-use super::{explain, marking};
+use super::{explain, ledger, marking};
 use crate::annotation::Stamp;
 use crate::config::Lookup;
-use crate::config::key::write_sequence;
 
 /// Does `action`.
 pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
@@ -86,6 +88,8 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
             state.say(if state.mouse { "the mouse is taken" } else { "the mouse is left to the terminal" });
             return vec![Effect::Mouse(state.mouse)];
         }
+        Action::Ledger => ledger::open(state),
+        Action::LeaveRepair => return ledger::leave(state),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
         _ => go(state, action),
@@ -98,13 +102,10 @@ fn go(state: &mut State, action: Action) {
     match (action, state.focus) {
         (Action::NextQuote, _) => reading::step_quote(state, true),
         (Action::PreviousQuote, _) => reading::step_quote(state, false),
-        (Action::NextOpen, _) => {
-            if !reading::next_open(state) {
-                state.say("every quotation is decided");
-            }
-        }
-        (Action::LeastSure, _) => {
-            if !reading::least_sure(state) {
+        (Action::NextOpen | Action::LeastSure, _) => {
+            let next = action == Action::NextOpen;
+            let any = if next { reading::next_open(state) } else { reading::least_sure(state) };
+            if !any {
                 state.say("every quotation is decided");
             }
         }
@@ -114,6 +115,8 @@ fn go(state: &mut State, action: Action) {
         (Action::Up, Pane::Timeline) => reading::step_lane(state, false),
         (Action::Right, Pane::Timeline) => reading::step_time(state, true),
         (Action::Left, Pane::Timeline) => reading::step_time(state, false),
+        (Action::SentenceRight, _) => reading::step_sentence(state, true),
+        (Action::SentenceLeft, _) => reading::step_sentence(state, false),
         (Action::Down | Action::ScrollDown, _) => reading::scroll(state, 1),
         (Action::Up | Action::ScrollUp, _) => reading::scroll(state, -1),
         (Action::PageDown, _) => reading::page(state, 1, 1),
@@ -131,9 +134,6 @@ fn go(state: &mut State, action: Action) {
         (Action::PaneSpeakers, _) => reading::focus(state, Pane::Speakers),
         (Action::PaneTimeline, _) => reading::focus(state, Pane::Timeline),
         (Action::Zoom, _) => state.zoom = !state.zoom,
-        (Action::ZoomIn, _) => state.timeline_zoom = (state.timeline_zoom + 1).min(6),
-        (Action::ZoomOut, _) => state.timeline_zoom = state.timeline_zoom.saturating_sub(1),
-        (Action::ZoomFit, _) => state.timeline_zoom = 0,
         _ => {}
     }
 }
@@ -226,7 +226,7 @@ fn actions(state: &mut State) {
     let scopes = state.scopes();
     let items = ACTIONS.iter().enumerate().filter(|(_, info)| info.scopes.iter().any(|scope| scopes.contains(scope)));
     let items = items.map(|(n, info)| {
-        let keys = state.keys_of(scopes, info.action).map(write_sequence).unwrap_or_default();
+        let keys = state.keys_of(scopes, info.action).unwrap_or_default();
         Item::new(Value::Number(n), info.about).with(keys)
     });
     let picker = Picker::new(Choice::Action, "What to do?", items.collect(), None);
@@ -242,7 +242,7 @@ fn library(state: &mut State) {
             (false, decided) => format!("{decided} decided"),
         };
         if entry.flagged {
-            detail = format!("flagged {detail}").trim_end().to_owned();
+            detail.insert_str(0, if detail.is_empty() { "flagged" } else { "flagged " });
         }
         Item { on: entry.done, ..Item::new(Value::Number(n), &entry.title).with(detail) }
     });
@@ -331,6 +331,11 @@ fn confirm(state: &mut State, stamp: Stamp) -> Vec<Effect> {
             match (picker.choice, &item.value) {
                 (Choice::Action, &Value::Number(n)) => run(state, ACTIONS[n].action, stamp),
                 (Choice::Article, &Value::Number(n)) => open(state, n),
+                (Choice::Ledger, &Value::Number(n)) => {
+                    ledger::places(state, n);
+                    Vec::new()
+                }
+                (Choice::Places(row), value) => ledger::take(state, row, value),
                 (choice, _) => review::take(state, stamp, choice, item),
             }
         }

@@ -4,6 +4,7 @@ use super::find::Found;
 use super::layers::Layers;
 use super::screen::Pane;
 use crate::annotation::{Annotations, History, RawText, Resolved, ResolvedQuote, Status, resolve};
+use crate::engine::clean::CleanOptions;
 use crate::engine::{Analysis, DateFrom, Interval};
 use crate::source::Article;
 use crate::text::cells::Wrap;
@@ -54,6 +55,8 @@ pub struct Document {
     pub speakers: SpeakersPlace,
     /// How saving goes.
     pub saving: Saving,
+    /// What cleaning is to leave alone, for as long as the article is open.
+    pub cleaning: CleanOptions,
     /// The reader's date of the article for which the newest analysis was asked.
     pub analysed_for: Option<Interval>,
     points: PointIndex,
@@ -137,6 +140,7 @@ impl Document {
             clean: Place::default(),
             speakers: SpeakersPlace::default(),
             saving: Saving::default(),
+            cleaning: CleanOptions::default(),
             analysed_for: None,
             slots: BTreeMap::new(),
             article: opened.article,
@@ -159,10 +163,12 @@ impl Document {
     /// Joins found and decided anew. The selection stays on the same quotation.
     pub fn resolve(&mut self) {
         let Some(analysis) = self.analysis.clone() else { return };
-        let before = self.selected.and_then(|n| self.resolved.quotes.get(n)).map(|quote| {
-            (quote.note, quote.found, quote.raw_hull())
-        });
+        let before = self
+            .selected
+            .and_then(|n| self.resolved.quotes.get(n))
+            .map(|quote| (quote.note, quote.found, quote.raw_hull()));
         let open = self.speakers.open.and_then(|n| self.resolved.speakers.get(n)).map(|speaker| speaker.name.clone());
+        let chosen = self.chosen_speaker().map(|n| self.resolved.speakers[n].name.clone());
         let raw = RawText { text: &self.article.text, index: &self.points };
         self.resolved = resolve(&analysis, &self.notes, raw);
         self.raw_layers = Layers::raw(&self.article.text, &analysis, &self.resolved);
@@ -180,14 +186,17 @@ impl Document {
                 .or(quotes.len().checked_sub(1))
         });
         self.speakers.open = open.and_then(|name| self.resolved.speakers.iter().position(|s| s.name == name));
-        self.speakers.row = self.speakers.row.min(self.speaker_rows().saturating_sub(1));
+        let chosen = chosen.and_then(|name| self.resolved.speakers.iter().position(|speaker| speaker.name == name));
+        self.speakers.row =
+            chosen.map_or(self.speakers.row, |n| self.row_of_speaker(n)).min(self.speaker_rows().saturating_sub(1));
     }
 
     /// Gives every speaker its colour: a new one the next that is free.
     fn colour(&mut self) {
         self.colours.clear();
         for speaker in &self.resolved.speakers {
-            let slot = speaker.found.iter().min().map_or_else(|| Slot::Named(speaker.name.clone()), |&n| Slot::Found(n));
+            let slot =
+                speaker.found.iter().min().map_or_else(|| Slot::Named(speaker.name.clone()), |&n| Slot::Found(n));
             let next = self.slots.len();
             self.colours.push(*self.slots.entry(slot).or_insert(next));
         }
@@ -275,11 +284,7 @@ impl Document {
         let Some(open) = self.speakers.open.filter(|&open| row > open) else { return Some(SpeakerRow::Speaker(row)) };
         let mentions = self.open_mentions();
         let below = row - open - 1;
-        Some(if below < mentions {
-            SpeakerRow::Mention(open, below)
-        } else {
-            SpeakerRow::Speaker(row - mentions)
-        })
+        Some(if below < mentions { SpeakerRow::Mention(open, below) } else { SpeakerRow::Speaker(row - mentions) })
     }
 
     /// Returns the row of speaker `n`.
@@ -292,6 +297,13 @@ impl Document {
         match self.speaker_row(self.speakers.row) {
             Some(SpeakerRow::Speaker(n)) => !self.resolved.speakers[n].aliases.is_empty(),
             _ => false,
+        }
+    }
+
+    /// Chooses the speaker of the selected quotation in Speakers.
+    pub fn choose_own_speaker(&mut self) {
+        if let Some(n) = self.quote().and_then(|quote| quote.speaker) {
+            self.speakers.row = self.row_of_speaker(n);
         }
     }
 

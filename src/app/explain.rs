@@ -3,12 +3,11 @@
 use super::action::{ACTIONS, Scope};
 use super::document::Document;
 use super::screen::Pane;
-use super::state::State;
+use super::state::{State, shown_keys};
 use super::when;
 use crate::annotation::{ResolvedQuote, Status};
 use crate::config::Role;
-use crate::config::key::write_sequence;
-use crate::engine::Form;
+use crate::engine::{Form, Suspect, SuspectClass};
 
 /// A line of a window: pieces with what they are for.
 pub type TextLine = Vec<(Role, String)>;
@@ -37,11 +36,16 @@ pub fn why(document: &Document) -> Option<Vec<TextLine>> {
     }
     row(&mut out, "Kind", &kind(quote));
     row(&mut out, "Decision", status(quote.status));
-    row(&mut out, "Sure", &format!("{:.2} of 1", quote.confidence));
+    row(&mut out, "Sure", &format!("{:.2}", quote.confidence));
     if !quote.tags.is_empty() {
         row(&mut out, "Tags", &quote.tags.join(", "));
     }
     list(&mut out, "Because", &quote.evidence, "the program gives no reason");
+    for suspect in document.analysis.iter().flat_map(|analysis| &analysis.clean.suspects) {
+        if quote.spans.iter().any(|span| span.overlaps(suspect.clean)) {
+            row(&mut out, "Suspect", &damage(suspect, text));
+        }
+    }
     if let Some(said) = quote.said_at {
         out.push(Vec::new());
         row(&mut out, "Said", &when::interval(said));
@@ -59,7 +63,9 @@ pub fn why(document: &Document) -> Option<Vec<TextLine>> {
             row(&mut out, if n == 0 { "Memo" } else { "" }, line);
         }
     }
-    if let Some(date) = document.analysis.as_ref().map(|analysis| &analysis.date).filter(|date| !date.evidence.is_empty()) {
+    if let Some(date) =
+        document.analysis.as_ref().map(|analysis| &analysis.date).filter(|date| !date.evidence.is_empty())
+    {
         out.push(Vec::new());
         if let Some(days) = date.interval {
             row(&mut out, "Article", &when::interval(days));
@@ -67,6 +73,21 @@ pub fn why(document: &Document) -> Option<Vec<TextLine>> {
         list(&mut out, "Because", &date.evidence, "");
     }
     Some(out)
+}
+
+/// Returns what looks damaged at a place, and what may have stood there.
+fn damage(suspect: &Suspect, text: &str) -> String {
+    let words = suspect.clean.of(text).trim();
+    let what = match suspect.class {
+        SuspectClass::Coref => "was put in over other words",
+        SuspectClass::DroppedWord => "is where a word was dropped",
+        SuspectClass::QuoteLost => "is a quotation mark without its other half",
+        SuspectClass::Boilerplate => "is no part of the article",
+        SuspectClass::Bracket => "is a bracket without its other half",
+    };
+    let guess = suspect.reconstruction.as_deref().filter(|guess| !guess.is_empty());
+    let guess = guess.map_or_else(String::new, |guess| format!("; perhaps {guess} stood there"));
+    if words.is_empty() { format!("here {what}{guess}") } else { format!("“{words}” {what}{guess}") }
 }
 
 fn kind(quote: &ResolvedQuote) -> String {
@@ -113,7 +134,7 @@ pub fn help(state: &State, scopes: &[Scope]) -> Vec<TextLine> {
             if keys.is_empty() {
                 continue;
             }
-            let keys: Vec<String> = keys.into_iter().map(write_sequence).collect();
+            let keys: Vec<String> = keys.into_iter().map(shown_keys).collect();
             let keys = keys.join("  ");
             lines.push(vec![(Role::HintKey, format!("{keys:>KEYS$}  ")), (Role::Text, info.about.to_owned())]);
         }

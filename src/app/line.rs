@@ -58,7 +58,7 @@ impl Line {
             (Code::Up, ..) => self.vertical(false),
             (Code::Down, ..) => self.vertical(true),
             (Code::Backspace, false, false) | (Code::Char('h'), true, false) => {
-                self.delete(self.previous(), self.cursor)
+                self.delete(self.previous(), self.cursor);
             }
             (Code::Delete, ..) | (Code::Char('d'), true, false) => self.delete(self.cursor, self.next()),
             (Code::Backspace, ..) | (Code::Char('w'), true, false) => self.delete(self.word_start(), self.cursor),

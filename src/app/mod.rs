@@ -1,5 +1,8 @@
 //! The state of the program and how events change it: no terminal, no file, no clock. Effects are asked for, not made.
 
+// Counts of rows and items are small; none comes near the sign.
+#![allow(clippy::cast_possible_wrap)]
+
 pub mod action;
 pub mod command;
 pub mod document;
@@ -8,6 +11,7 @@ pub mod event;
 pub mod explain;
 pub mod find;
 pub mod layers;
+pub mod ledger;
 pub mod line;
 pub mod marking;
 pub mod mouse;

@@ -53,12 +53,18 @@ pub fn mouse(state: &mut State, mouse: Mouse, stamp: Stamp) -> Vec<Effect> {
             }
             Vec::new()
         }
-        MouseKind::Down => down(state, mouse, stamp),
+        MouseKind::Down => {
+            state.message = None;
+            down(state, mouse, stamp)
+        }
         MouseKind::Drag => {
             drag(state, mouse);
             Vec::new()
         }
-        MouseKind::Up => Vec::new(),
+        MouseKind::Up => {
+            state.pressed = None;
+            Vec::new()
+        }
     }
 }
 
@@ -79,6 +85,7 @@ fn down(state: &mut State, mouse: Mouse, stamp: Stamp) -> Vec<Effect> {
     match pane {
         Pane::Raw | Pane::Clean => {
             let Some(at) = byte_under(state, pane, mouse) else { return Vec::new() };
+            state.pressed = Some((pane, at));
             let Some(document) = &state.document else { return Vec::new() };
             let layers = if pane == Pane::Raw { &document.raw_layers } else { &document.clean_layers };
             // A cue or a mention belongs to its quotation too.
@@ -121,8 +128,16 @@ fn drag(state: &mut State, mouse: Mouse) {
             visual.anchor = visual.anchor.or(Some(visual.cursor));
             visual.cursor = at;
         }
-        Mode::Normal if state.focus == pane => {
-            state.mode = Mode::Visual(Visual { pane, cursor: at, anchor: Some(at) });
+        Mode::Normal => {
+            // A drag that began elsewhere marks nothing.
+            let Some((_, anchor)) = state.pressed.filter(|&(began, start)| began == pane && start != at) else {
+                return;
+            };
+            if let Some(document) = &mut state.document {
+                // Selecting the quotation under the first click must not scroll the text away below the mouse.
+                document.place_mut(pane).reveal = None;
+            }
+            state.mode = Mode::Visual(Visual { pane, cursor: at, anchor: Some(anchor) });
         }
         _ => {}
     }

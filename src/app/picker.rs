@@ -22,6 +22,10 @@ pub enum Choice {
     Action,
     /// An article.
     Article,
+    /// A class of repairs or suspects.
+    Ledger,
+    /// A place of the class in row number so and so of the ledger.
+    Places(usize),
 }
 
 /// What choosing an item means.
@@ -116,12 +120,14 @@ impl Picker {
         }
         let mut matcher = Matcher::new(Config::DEFAULT);
         let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+        let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, usize)> = Vec::new();
         for (n, item) in self.items.iter().enumerate() {
             let label = pattern.score(Utf32Str::new(&item.label, &mut buffer), &mut matcher);
-            // A hit beside the label counts less than any in it.
-            let beside = || pattern.score(Utf32Str::new(&item.detail, &mut buffer), &mut matcher).map(|score| score / 8);
+            // A hit beside the label counts less than any in it, and must be whole words as typed: letters strewn over a
+            // long detail would put somebody in front of the new name that is being typed.
+            let beside = || words.iter().all(|word| item.detail.to_lowercase().contains(word)).then_some(0);
             if let Some(score) = label.map(|score| score + 10_000).or_else(beside) {
                 scored.push((score, n));
             }

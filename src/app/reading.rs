@@ -4,7 +4,7 @@ use super::document::SpeakerRow;
 use super::screen::Pane;
 use super::state::{Mode, State};
 use crate::annotation::Status;
-use crate::text::{Clean, Span};
+use crate::text::{Clean, Span, units};
 use std::ops::Range;
 
 /// Cells at the left of a text: the bar of a quotation, the sign of its decision, and a space.
@@ -13,13 +13,12 @@ pub const GUTTER: u16 = 3;
 /// Selects quotation `n`: all four panes show it.
 pub fn select(state: &mut State, n: usize) {
     let Some(document) = &mut state.document else { return };
-    let Some(quote) = document.resolved.quotes.get(n) else { return };
-    let speaker = quote.speaker;
+    if n >= document.resolved.quotes.len() {
+        return;
+    }
     document.selected = Some(n);
     document.spot = None;
-    if let Some(speaker) = speaker {
-        document.speakers.row = document.row_of_speaker(speaker);
-    }
+    document.choose_own_speaker();
     reveal_selected(state);
 }
 
@@ -46,6 +45,24 @@ pub fn reveal(state: &mut State, pane: Pane, range: Range<usize>) {
     document.place_mut(lead).reveal = Some(range);
 }
 
+/// Points at the next sentence or the one before, for reading sentence by sentence; from the first in sight.
+pub fn step_sentence(state: &mut State, forward: bool) {
+    let Some(document) = &mut state.document else { return };
+    let text = document.text(Pane::Clean);
+    let at = document.spot.map_or_else(|| document.clean.top.min(text.len()), |spot| spot.start);
+    let start = match (document.spot, forward) {
+        (None, _) => at,
+        (Some(_), true) => units::next_sentence(text, at),
+        (Some(_), false) => units::previous_sentence(text, at),
+    };
+    let sentence = units::sentence(text, start);
+    if sentence.is_empty() {
+        return;
+    }
+    document.spot = Some(Span::new(sentence.start, sentence.end));
+    reveal(state, Pane::Clean, sentence);
+}
+
 /// Selects the next quotation or the one before. Where the selected one is out of sight, the next is the first in sight.
 pub fn step_quote(state: &mut State, forward: bool) {
     let Some(document) = &state.document else { return };
@@ -60,7 +77,11 @@ pub fn step_quote(state: &mut State, forward: bool) {
     let seen = document.selected.map(hull).is_some_and(|hull| hull.start < view.end && hull.end > view.start);
     let next = match document.selected {
         Some(n) if seen || view.is_empty() || document.place(state.lead).reveal.is_some() => {
-            if forward { n + 1 } else { n.saturating_sub(1) }
+            if forward {
+                n + 1
+            } else {
+                n.saturating_sub(1)
+            }
         }
         _ if forward => (0..count).find(|&n| hull(n).start >= view.start).unwrap_or(count - 1),
         _ => (0..count).rev().find(|&n| hull(n).start < view.end).unwrap_or(0),
@@ -115,7 +136,8 @@ pub fn page(state: &mut State, numerator: isize, denominator: isize) {
     let pane = if state.focus == Pane::Speakers { Pane::Speakers } else { state.lead };
     let height = state.screen.panes[pane.index()].height as isize;
     // A full page keeps one row, so that the eye finds its place.
-    let by = ((height - isize::from(denominator == 1)).max(1) * numerator / denominator).abs().max(1) * numerator.signum();
+    let by =
+        ((height - isize::from(denominator == 1)).max(1) * numerator / denominator).abs().max(1) * numerator.signum();
     if pane == Pane::Speakers { step_speaker(state, by) } else { scroll(state, by) }
 }
 
@@ -225,15 +247,15 @@ pub fn step_lane(state: &mut State, down: bool) {
     let here = lane(quote.speaker);
     let lanes = quotes.iter().map(|quote| lane(quote.speaker));
     let next = if down { lanes.filter(|&l| l > here).min() } else { lanes.filter(|&l| l < here).max() };
-    let day = |n: usize| quotes[n].said_at.map(|said| i64::from(said.from.year()) * 372 + i64::from(said.from.day_of_year()));
+    let day =
+        |n: usize| quotes[n].said_at.map(|said| i64::from(said.from.year()) * 372 + i64::from(said.from.day_of_year()));
     let from = document.selected.and_then(day);
-    let near = (0..quotes.len()).filter(|&n| Some(lane(quotes[n].speaker)) == next).min_by_key(|&n| {
-        match (day(n), from) {
+    let near =
+        (0..quotes.len()).filter(|&n| Some(lane(quotes[n].speaker)) == next).min_by_key(|&n| match (day(n), from) {
             (Some(day), Some(from)) => (day - from).abs(),
             (None, None) => 0,
             _ => i64::MAX,
-        }
-    });
+        });
     if let Some(n) = near {
         select(state, n);
     }

@@ -1,5 +1,8 @@
 //! Deciding: every decision is one named edit, made, remembered, shown in all panes and saved.
 
+// A method named by its path does not fit every lifetime of a desk.
+#![allow(clippy::redundant_closure_for_method_calls)]
+
 use super::effect::Effect;
 use super::overlay::{Memo, Overlay, Prompt, Question};
 use super::picker::{Choice, Item, Picker, Value};
@@ -32,13 +35,13 @@ pub fn decide(state: &mut State, stamp: Stamp, make: impl FnOnce(&Desk) -> Optio
         return Vec::new();
     }
     let raw = document.raw_text();
-    let Some(edit) = make(&Desk { notes: &document.notes, resolved: &document.resolved, raw, stamp }) else {
+    let desk = Desk { notes: &document.notes, resolved: &document.resolved, raw, stamp };
+    let Some(edit) = make(&desk) else {
         state.say("nothing to change");
         return Vec::new();
     };
     let name = edit.name.clone();
-    let made = document.history.make(&mut document.notes, edit);
-    match made {
+    match document.history.make(&mut document.notes, edit) {
         Ok(()) => {
             state.say(name);
             changed(state)
@@ -62,11 +65,7 @@ pub fn decide_quote(state: &mut State, stamp: Stamp, make: impl FnOnce(&Desk, us
 /// Accepts the selected quotation and, where that is wished, goes to the next open one.
 pub fn accept(state: &mut State, stamp: Stamp) -> Vec<Effect> {
     let accepted = state.document.as_ref().and_then(|d| d.quote()).is_some_and(|q| q.status == Status::Accepted);
-    let effects = if accepted {
-        Vec::new()
-    } else {
-        decide_quote(state, stamp, |desk, n| desk.accept(n))
-    };
+    let effects = if accepted { Vec::new() } else { decide_quote(state, stamp, |desk, n| desk.accept(n)) };
     if accepted || !effects.is_empty() {
         advance(state);
     }
@@ -96,7 +95,8 @@ pub fn travel(state: &mut State, back: bool) -> Vec<Effect> {
         state.warn(text);
         return Vec::new();
     }
-    let step = if back { document.history.undo(&mut document.notes) } else { document.history.redo(&mut document.notes) };
+    let step =
+        if back { document.history.undo(&mut document.notes) } else { document.history.redo(&mut document.notes) };
     let (text, ok) = match step {
         Ok(Some(edit)) => (format!("{}: {}", if back { "undone" } else { "done again" }, edit.name), true),
         Ok(None) if back => ("nothing to undo".to_owned(), false),
@@ -115,6 +115,9 @@ fn changed(state: &mut State) -> Vec<Effect> {
     let Some(document) = &mut state.document else { return Vec::new() };
     let date = document.notes.article.date;
     document.resolve();
+    if state.focus != super::Pane::Speakers {
+        document.choose_own_speaker();
+    }
     document.saving.revision += 1;
     let (decided, entry) = (document.decided(), document.entry);
     let article = &document.notes.article;
@@ -128,26 +131,25 @@ fn changed(state: &mut State) -> Vec<Effect> {
         history: Arc::new(document.history.clone()),
     }];
     if date != document.analysed_for {
-        effects.push(analyse(state));
+        effects.extend(analyse(state));
     }
     effects
 }
 
-/// Asks for the analysis of the article that is open.
-///
-/// # Panics
-/// Never: without an article, an empty one is asked for.
-pub fn analyse(state: &mut State) -> Effect {
+/// Asks for the analysis of the article that is open; `None` where none is.
+pub fn analyse(state: &mut State) -> Option<Effect> {
     state.generation += 1;
-    let Some(document) = &mut state.document else { return Effect::Wake };
+    let document = state.document.as_mut()?;
     document.analysed_for = document.notes.article.date;
     let options = Options {
         given_date: document.notes.article.date.map(|days| days.to).or(document.given_date),
         metadata_date: document.article.date,
         title: document.article.title.clone(),
+        cleaning: document.cleaning.clone(),
         ..Options::default()
     };
-    Effect::Analyse { generation: state.generation, article: document.article.clone(), options: Box::new(options) }
+    let article = document.article.clone();
+    Some(Effect::Analyse { generation: state.generation, article, options: Box::new(options) })
 }
 
 /// Adds the quotation that stands at `spans`; it is selected.
@@ -233,7 +235,8 @@ pub fn ask_tag(state: &mut State) {
 
 /// Opens the list of formats.
 pub fn ask_export(state: &mut State) {
-    let items = FORMATS.iter().map(|&(name, about)| Item::new(Value::Name(name.to_owned()), name).with(about)).collect();
+    let items =
+        FORMATS.iter().map(|&(name, about)| Item::new(Value::Name(name.to_owned()), name).with(about)).collect();
     state.overlays.push(Overlay::Picker(Picker::new(Choice::Export, "Export as", items, None)));
 }
 
@@ -270,7 +273,13 @@ pub fn ask(state: &mut State, question: Question) {
         }
     };
     let line = super::line::Line::new(begin);
-    state.overlays.push(Overlay::Prompt(Prompt { question, title: title.to_owned(), line, echo: String::new(), wrong: false }));
+    state.overlays.push(Overlay::Prompt(Prompt {
+        question,
+        title: title.to_owned(),
+        line,
+        echo: String::new(),
+        wrong: false,
+    }));
     echo(state);
 }
 
@@ -365,7 +374,9 @@ pub fn citation(state: &State) -> Option<String> {
         out.push_str(&parts.join(", "));
     }
     if !title.is_empty() {
-        out.push_str(&format!(" ({title})"));
+        out.push_str(" (");
+        out.push_str(title);
+        out.push(')');
     }
     Some(out)
 }

@@ -60,7 +60,11 @@ impl Visual {
     /// Returns the byte the cursor is at: behind a selection, its last character.
     fn looked_at(&self, text: &str) -> usize {
         let range = self.range();
-        if !range.is_empty() && self.cursor == range.end { units::previous_grapheme(text, range.end) } else { self.cursor }
+        if !range.is_empty() && self.cursor == range.end {
+            units::previous_grapheme(text, range.end)
+        } else {
+            self.cursor
+        }
     }
 }
 
@@ -78,7 +82,11 @@ pub struct Edges {
 impl Edges {
     /// Returns the place of the edge that moves.
     pub fn cursor(&self) -> usize {
-        if self.end { self.parts.last().map_or(0, |part| part.end) } else { self.parts.first().map_or(0, |part| part.start) }
+        if self.end {
+            self.parts.last().map_or(0, |part| part.end)
+        } else {
+            self.parts.first().map_or(0, |part| part.start)
+        }
     }
 
     /// Moves the edge; false where `action` is no move. A quotation never becomes empty.

@@ -5,7 +5,8 @@ use super::overlay::Overlay;
 use super::screen::{Pane, Screen};
 use super::select::{Edges, Visual};
 use super::{Action, Entry, Scope};
-use crate::config::{Key, Keymap, Lookup, Settings, Theme};
+use crate::config::key::write_sequence;
+use crate::config::{Code, Key, Keymap, Lookup, Settings, Theme};
 use std::collections::BTreeMap;
 
 /// What the program was started with.
@@ -72,8 +73,6 @@ pub struct State {
     pub lead: Pane,
     /// Whether the pane that has the keys fills the screen.
     pub zoom: bool,
-    /// How many times the timeline is drawn wider than all days need; 0 is all days.
-    pub timeline_zoom: u8,
     /// What the keys of the panes are for.
     pub mode: Mode,
     /// The windows above the panes, the topmost last.
@@ -86,6 +85,8 @@ pub struct State {
     pub last_tag: Option<String>,
     /// Whether the mouse is taken.
     pub mouse: bool,
+    /// Where in a text the mouse's button went down.
+    pub pressed: Option<(Pane, usize)>,
     /// The generation of the newest analysis asked for.
     pub generation: u64,
     /// What stands where, as `prepare` found it.
@@ -104,13 +105,20 @@ impl State {
 
     /// Returns the scopes in which keys mean something now, the first to ask first.
     pub fn scopes(&self) -> &'static [Scope] {
-        match (self.overlays.last(), &self.mode, self.focus) {
-            (Some(overlay), ..) => overlay.scopes(),
-            (None, Mode::Visual(_), _) => &[Scope::Visual],
-            (None, Mode::Edges(_), _) => &[Scope::Edges],
-            (None, Mode::Normal, Pane::Raw | Pane::Clean) => &[Scope::Text, Scope::Global],
-            (None, Mode::Normal, Pane::Speakers) => &[Scope::Speakers, Scope::Global],
-            (None, Mode::Normal, Pane::Timeline) => &[Scope::Timeline, Scope::Global],
+        match (self.overlays.last(), &self.mode) {
+            (Some(overlay), _) => overlay.scopes(),
+            (None, Mode::Visual(_)) => &[Scope::Visual],
+            (None, Mode::Edges(_)) => &[Scope::Edges],
+            (None, Mode::Normal) => self.pane_scopes(),
+        }
+    }
+
+    /// Returns the scopes of the pane that has the keys, without windows and modes.
+    pub fn pane_scopes(&self) -> &'static [Scope] {
+        match self.focus {
+            Pane::Raw | Pane::Clean => &[Scope::Text, Scope::Global],
+            Pane::Speakers => &[Scope::Speakers, Scope::Global],
+            Pane::Timeline => &[Scope::Timeline, Scope::Global],
         }
     }
 
@@ -120,12 +128,21 @@ impl State {
         self.config.keymap.lookup(&names, keys)
     }
 
-    /// Returns the shortest keys that do `action` in `scopes`, if any do.
-    pub fn keys_of(&self, scopes: &[Scope], action: Action) -> Option<&[Key]> {
+    /// Returns the keys to press for `action` in `scopes`, as they are shown, if there are any: the shortest, rather a
+    /// character than a named key, rather that than one with control; to leave a window rather escape.
+    pub fn keys_of(&self, scopes: &[Scope], action: Action) -> Option<String> {
         let name = action.info().name;
+        let leaves = matches!(action, Action::Cancel | Action::Close | Action::KeepMemo);
+        let rank = |keys: &[Key]| {
+            let named = keys.iter().filter(|key| !matches!(key.code, Code::Char(c) if c.is_alphanumeric())).count();
+            let held = keys.iter().filter(|key| key.ctrl || key.alt).count();
+            let escape = leaves && keys == [Key::plain(Code::Escape)];
+            (!escape, held, keys.len(), named)
+        };
         scopes.iter().find_map(|scope| {
-            let keys = self.config.keymap.keys_of(scope.name(), name);
-            keys.into_iter().find(|keys| self.lookup(scopes, keys) == Lookup::Action(name))
+            let keys = self.config.keymap.keys_of(scope.name(), name).into_iter();
+            let reached = keys.filter(|keys| self.lookup(scopes, keys) == Lookup::Action(name));
+            reached.min_by_key(|keys| rank(keys)).map(shown_keys)
         })
     }
 
@@ -144,5 +161,14 @@ impl State {
         let Some(document) = &self.document else { return "" };
         let listed = self.entries.get(document.entry).map(|entry| entry.title.as_str());
         document.article.title.as_deref().or(listed).unwrap_or(&document.article.id)
+    }
+}
+
+/// Returns a sequence of keys as it is shown: as it is written, but one named key without its brackets.
+pub fn shown_keys(keys: &[Key]) -> String {
+    let text = write_sequence(keys);
+    match text.strip_prefix('<').and_then(|text| text.strip_suffix('>')) {
+        Some(name) if keys.len() == 1 && !name.is_empty() => name.to_owned(),
+        _ => text,
     }
 }

@@ -157,7 +157,7 @@ fn opened(state: &mut State, entry: usize, result: Result<Box<Opened>, String>) 
     } else if let Some(notice) = notices.first() {
         state.say(notice.clone());
     }
-    vec![review::analyse(state)]
+    review::analyse(state).into_iter().collect()
 }
 
 fn analysed(state: &mut State, analysis: Arc<Analysis>) {

@@ -3,7 +3,7 @@
 use super::input::{self, Kind};
 use super::output;
 use crate::engine::quotes::Evidence;
-use crate::engine::{Analysis, Cancel, DateFrom, Options, Quote, analyze};
+use crate::engine::{Analysis, Cancel, DateFrom, Options, Quote, QuoteKind, analyze};
 use crate::export::json;
 use crate::source::Article;
 use crate::text::{Clean, PointIndex, Span};
@@ -116,9 +116,10 @@ struct QuoteRecord<'a> {
     end: usize,
     evidence: &'a [Evidence],
     hypothetical: bool,
-    id: Shown<Numbered>,
+    id: Shown<Part>,
     kind: &'static str,
     nested_in: Option<Shown<Numbered>>,
+    quotation: Shown<Numbered>,
     said_at: Option<SaidAtRecord<'a>>,
     spans: Vec<[usize; 2]>,
     speaker: SourceRecord<'a>,
@@ -161,6 +162,16 @@ impl Display for Numbered {
     }
 }
 
+/// `q3`, `q3.2`: a quotation, or its part by a number that counts from 0 here; the first part has the quotation's own name.
+struct Part(Numbered, usize);
+
+impl Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.0.fmt(f)?;
+        if self.1 == 0 { Ok(()) } else { write!(f, ".{}", self.1 + 1) }
+    }
+}
+
 fn record<'a>(article: &'a Article, analysis: &'a Analysis, points: &'a Points) -> Record<'a> {
     let date = &analysis.date;
     let mut quotes = vec![0; analysis.speakers.len()];
@@ -168,6 +179,10 @@ fn record<'a>(article: &'a Article, analysis: &'a Analysis, points: &'a Points) 
         if let Some(count) = quotes.get_mut(speaker.0 as usize) {
             *count += 1;
         }
+    }
+    let mut entries = Vec::with_capacity(analysis.quotes.len());
+    for (n, quote) in analysis.quotes.iter().enumerate() {
+        add_quote(n, quote, points, &mut entries);
     }
     Record {
         date: date.best.map(Shown),
@@ -180,7 +195,7 @@ fn record<'a>(article: &'a Article, analysis: &'a Analysis, points: &'a Points) 
         },
         date_interval: date.interval.map(|interval| [Shown(interval.from), Shown(interval.to)]),
         id: &article.id,
-        quotes: analysis.quotes.iter().enumerate().map(|(n, quote)| quote_record(n, quote, points)).collect(),
+        quotes: entries,
         source: article.path.as_ref().map(|path| path.to_string_lossy()),
         speakers: analysis
             .speakers
@@ -209,8 +224,17 @@ fn record<'a>(article: &'a Article, analysis: &'a Analysis, points: &'a Points) 
     }
 }
 
-fn quote_record<'a>(n: usize, quote: &'a Quote, points: &'a Points) -> QuoteRecord<'a> {
-    let hull = quote.hull();
+/// Adds the entries of one quotation. A direct one that narration interrupts has an entry a part (`q3`, `q3.2`), so that
+/// no words outside its marks are counted as said; `spans` lists all parts in each, `quotation` names the whole.
+fn add_quote<'a>(n: usize, quote: &'a Quote, points: &'a Points, into: &mut Vec<QuoteRecord<'a>>) {
+    if quote.kind != QuoteKind::Direct || quote.spans.len() < 2 {
+        into.push(quote_record(n, 0, quote, quote.hull(), points));
+    } else {
+        into.extend(quote.spans.iter().enumerate().map(|(part, &span)| quote_record(n, part, quote, span, points)));
+    }
+}
+
+fn quote_record<'a>(n: usize, part: usize, quote: &'a Quote, hull: Span<Clean>, points: &'a Points) -> QuoteRecord<'a> {
     let [start, end] = points.range(hull);
     let speaker = quote.speaker.and_then(|id| points.analysis.speaker(id).map(|speaker| (id, speaker)));
     QuoteRecord {
@@ -219,9 +243,10 @@ fn quote_record<'a>(n: usize, quote: &'a Quote, points: &'a Points) -> QuoteReco
         end,
         evidence: &quote.evidence,
         hypothetical: quote.hypothetical,
-        id: Shown(Numbered('q', n)),
+        id: Shown(Part(Numbered('q', n), part)),
         kind: quote.kind.name(),
         nested_in: quote.nested_in.map(|n| Shown(Numbered('q', n))),
+        quotation: Shown(Numbered('q', n)),
         said_at: quote.said_at.as_ref().map(|said| SaidAtRecord {
             evidence: &said.evidence,
             from: Shown(said.interval.from),

@@ -1,11 +1,14 @@
 //! The command line: one file a command.
 
+mod agree;
 mod check;
 mod check_config;
 mod clean;
+mod codebook;
 mod export;
 mod extract;
 mod input;
+mod merge;
 mod output;
 mod read;
 mod tag;
@@ -16,7 +19,7 @@ use std::process::ExitCode;
 /// Shows who said what, and when, in news articles, and takes your decisions about it.
 #[derive(Parser)]
 #[command(name = "whosaid", version, args_conflicts_with_subcommands = true)]
-struct Cli {
+struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
@@ -39,11 +42,17 @@ enum Command {
     Check(check::Arguments),
     /// Verify your settings, keymap and themes.
     CheckConfig,
+    /// Measure how far several coders agree.
+    Agree(agree::Arguments),
+    /// Show, change, import and export a codebook.
+    Codebook(codebook::Arguments),
+    /// Merge two copies of a file of the store, for git.
+    MergeFile(merge::Arguments),
 }
 
 /// Runs the program and returns its exit code: 0 done, 1 an input failed, 2 wrong usage.
 pub fn main() -> ExitCode {
-    let arguments = match Cli::try_parse() {
+    let arguments = match CommandLine::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
@@ -55,6 +64,9 @@ pub fn main() -> ExitCode {
         Command::Tag(arguments) => tag::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::CheckConfig => check_config::run(),
+        Command::Agree(arguments) => agree::run(&arguments),
+        Command::Codebook(arguments) => codebook::run(&arguments),
+        Command::MergeFile(arguments) => merge::run(&arguments),
     }
 }
 

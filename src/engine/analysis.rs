@@ -78,7 +78,8 @@ pub fn analyze(raw: &str, options: &Options, cancel: &Cancel) -> Result<Analysis
     cancel.check()?;
     let people = people::find(&page, &marked);
     cancel.check()?;
-    let (mut quotes, speakers) = attribution::attribute(&page, &marked, people);
+    let (mut quotes, speakers) = attribution::attribute(&page, &marked, &people);
+    let speakers = people::cast::cast(&page, &mut quotes, speakers);
     cancel.check()?;
     let (timexes, date) = time::resolve(&page, timexes, options);
     time::date_quotes(&page, &mut quotes, &timexes, &date);

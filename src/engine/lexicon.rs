@@ -38,6 +38,8 @@ pub mod flag {
     pub const PRONOUN: u32 = 1 << 14;
     /// A word without meaning of its own: `the`, `of`, `and`.
     pub const FUNCTION: u32 = 1 << 15;
+    /// A word of the name of a country, state or city.
+    pub const PLACE: u32 = 1 << 16;
 }
 
 /// Returns the hash of a word without regard to its case: FNV-1a over ASCII-lower-cased bytes, curly apostrophes as
@@ -126,11 +128,14 @@ const SLOTS: usize = 1 << 13;
 
 const FILTER: u32 = 15;
 
-const PRONOUNS: &str = "i you he she it we they me him her us them who his their its my our your himself herself themselves itself myself";
+const PRONOUNS: &str =
+    "i you he she it we they me him her us them who his their its my our your himself herself themselves itself myself";
 const FUNCTION: &str = "the a an this that these those of in on at by for with from to into about over after before as and or but nor so yet if \
     because while when where which what whom whose why how is are was were be been being am has have had having do does did will would can could may \
     might must shall should not no than then there here also just only even still more most very too such all any each every either neither own same \
-    during until since through between against under again further once out up down off above below both few other some";
+    during until since through between against under again further once out up down off above below both few other some \
+    behind soon among despite without within toward towards near beyond although though unless whether instead meanwhile later earlier today yesterday \
+    tonight tomorrow perhaps maybe indeed however like unlike besides inside outside across along around";
 
 impl Lexicon {
     fn read() -> Self {
@@ -178,6 +183,7 @@ impl Lexicon {
             (include_str!("../../assets/lexicon/names_female.txt"), flag::FIRST | flag::FEMALE),
             (include_str!("../../assets/lexicon/orgs.txt"), flag::ORG),
             (include_str!("../../assets/lexicon/weak.txt"), flag::WEAK),
+            (include_str!("../../assets/lexicon/places.txt"), flag::PLACE),
             (PRONOUNS, flag::PRONOUN),
             (FUNCTION, flag::FUNCTION),
         ] {

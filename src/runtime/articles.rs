@@ -262,8 +262,8 @@ impl Shelf for Articles {
         };
         disk::write_export(&path, &mut write)
             .map_err(|error| format!("{}: {}", path.display(), files::said(&error)))?;
-        let lost = loss.filter(|loss| !loss.is_empty()).map_or_else(String::new, |loss| format!("; {loss}"));
-        Ok(format!("exported to {}{}", path.display(), lost.lines().collect::<Vec<_>>().join("; ")))
+        let missing = loss.filter(|loss| !loss.is_empty()).map_or_else(String::new, |loss| format!("; {loss}"));
+        Ok(format!("exported to {}{}", path.display(), missing.lines().collect::<Vec<_>>().join("; ")))
     }
 
     fn list(&mut self) -> (Option<Vec<Entry>>, bool) {

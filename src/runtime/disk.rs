@@ -257,7 +257,10 @@ mod tests {
         }
     }
 
-    fn start() -> (Disk, Mailbox, mpsc::Receiver<(usize, usize)>, mpsc::Sender<Result<(), String>>) {
+    type Begun = mpsc::Receiver<(usize, usize)>;
+    type Answers = mpsc::Sender<Result<(), String>>;
+
+    fn start() -> (Disk, Mailbox, Begun, Answers) {
         let (post, mailbox) = mailbox().unwrap();
         let ((begun, saw), (tell, answers)) = (mpsc::channel(), mpsc::channel());
         (Disk::start(Box::new(Slow { begun, answers }), post).unwrap(), mailbox, saw, tell)

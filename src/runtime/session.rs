@@ -14,7 +14,7 @@ use crate::config::{Colour, Key, Theme};
 use crate::ui;
 use ratatui::{TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, Timespec};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -27,7 +27,7 @@ const ESCAPE: Duration = Duration::from_millis(25);
 /// What `Effect::Wake` asks for.
 const WAKE: Duration = Duration::from_millis(250);
 /// Bytes that are read at a time.
-const READ: usize = 1 << 16;
+const READ: usize = 1 << 14;
 
 /// Opens the reader, and returns when it was left: 0; 1 where an input could not be opened or notes not be saved; 2 where
 /// there is no terminal; 128 and its number after a signal.
@@ -36,25 +36,22 @@ pub fn run(request: &Request, samples: &[(&str, &str)]) -> ExitCode {
     let terminal = match Terminal::find(&screen.term) {
         Ok(terminal) => terminal,
         Err(reason) => {
-            eprintln!("whosaid: {reason}; without a screen there is: whosaid extract FILE");
+            say(&format!("{reason}; without a screen there is: whosaid extract FILE"));
             return ExitCode::from(2);
         }
     };
     let mut user = User::read();
     let chosen = Chosen::new(&mut user, &screen);
     for mistake in &user.mistakes {
-        eprintln!("whosaid: {}", app_line(&mistake.to_string()));
+        say(&mistake.to_string());
     }
     if let Some(broken) = user.unreadable() {
-        eprintln!(
-            "whosaid: nothing was opened: mend {} or move it away; whosaid check-config tells more",
-            app_line(&broken)
-        );
+        say(&format!("nothing was opened: mend {broken} or move it away; whosaid check-config tells more"));
         return ExitCode::FAILURE;
     }
     let mut failed = Vec::new();
     let mut fail = |line: String| {
-        eprintln!("whosaid: {}", app_line(&line));
+        say(&line);
         failed.push(line);
     };
     let articles = Articles::gather(request, samples, user.settings.coder.as_deref(), &mut fail);
@@ -74,19 +71,22 @@ pub fn run(request: &Request, samples: &[(&str, &str)]) -> ExitCode {
         Ok(End::Left) => ExitCode::FAILURE,
         Ok(End::Signal(signal)) => ExitCode::from(128 + signal),
         Ok(End::Unsaved(lines)) => {
-            lines.iter().for_each(|line| eprintln!("whosaid: not saved: {}", app_line(line)));
+            for line in lines {
+                say(&format!("not saved: {line}"));
+            }
             ExitCode::FAILURE
         }
         Err(error) => {
-            eprintln!("whosaid: the terminal: {}", super::files::said(&error));
+            say(&format!("the terminal: {}", super::files::said(&error)));
             ExitCode::FAILURE
         }
     }
 }
 
-/// A line as it may be written to a terminal, whatever file names and files put into it.
-fn app_line(text: &str) -> std::borrow::Cow<'_, str> {
-    crate::text::visible::one_line(text)
+/// Says a line on stderr, as it may be written to a terminal whatever file names and files put into it. Where nobody can
+/// read it any more, it is dropped.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "whosaid: {}", crate::text::visible::one_line(line));
 }
 
 /// The theme, and what it still depends on.
@@ -243,7 +243,7 @@ impl Session {
         for mail in mailbox.empty() {
             match mail {
                 Mail::Event(Event::Saved { result: Err(reason), .. }) if !failed.contains(&reason) => {
-                    failed.push(reason)
+                    failed.push(reason);
                 }
                 _ => {}
             }

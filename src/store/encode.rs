@@ -8,6 +8,36 @@ use toml_edit::{Array, Datetime, InlineTable, Value};
 /// The fields of one note, in order. What is not said is left out.
 pub type Fields = Vec<(&'static str, Value)>;
 
+/// Every key that the program may write into a note or the article.
+pub const KNOWN: [&str; 26] = [
+    "id",
+    "origin",
+    "status",
+    "kind",
+    "speaker",
+    "nobody",
+    "said_at",
+    "tags",
+    "memo",
+    "at",
+    "exact",
+    "prefix",
+    "suffix",
+    "found",
+    "source",
+    "cue",
+    "created",
+    "modified",
+    "name",
+    "also",
+    "not_a_person",
+    "date",
+    "done",
+    "flagged",
+    "path",
+    "sha256",
+];
+
 /// Returns the fields of a note on a quotation.
 pub fn quote(note: &QuoteNote) -> Fields {
     let mut out: Fields = vec![

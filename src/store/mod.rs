@@ -5,13 +5,18 @@ mod decode;
 pub mod disk;
 mod encode;
 mod error;
+mod folder;
 mod lock;
+mod merging;
 mod paper;
 mod place;
 mod sheet;
 
 pub use check::{Checked, check};
 pub use error::{Fault, StoreError};
+pub use folder::{StoredNotes, amend, notes_of};
+pub use merging::{MergedFile, merge_files};
+pub use place::sha256;
 pub use sheet::{Loaded, Sheet};
 
 use crate::source::Article;

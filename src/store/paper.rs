@@ -36,6 +36,8 @@ pub struct Content {
     pub lost: usize,
     /// The article.
     pub about: About,
+    /// Whose notes they are.
+    pub coder: Option<String>,
 }
 
 /// Why a file's text is not taken.
@@ -94,7 +96,8 @@ impl Paper {
         let notes = decode::notes(root)?;
         let (history, lost) = decode::history(root, &notes)?;
         counted(text, root, &notes)?;
-        let content = Content { notes: notes.clone(), history: history.clone(), lost, about: about(root)? };
+        let coder = decode::Reader { table: root, at: None }.string("coder")?;
+        let content = Content { notes: notes.clone(), history: history.clone(), lost, about: about(root)?, coder };
         let mut paper = Self { document: parsed.into_mut(), notes, history };
         if lost > 0 {
             // What could not be followed is written anew from what could.
@@ -132,6 +135,27 @@ impl Paper {
     /// Returns the text of the document.
     pub fn text(&self) -> String {
         self.document.to_string()
+    }
+
+    /// Returns the document's own keys.
+    pub(super) fn root(&self) -> &Table {
+        self.document.as_table()
+    }
+
+    /// Puts a key at the top of the document.
+    pub(super) fn put_root(&mut self, key: &str, item: Item) {
+        self.document.insert(key, item);
+    }
+
+    /// Returns the table of the article.
+    pub(super) fn article_table(&mut self) -> &mut Table {
+        self.table("article")
+    }
+
+    /// Returns the table of one note.
+    pub(super) fn note_table(&mut self, key: &str, id: NoteId) -> Option<&mut Table> {
+        let of = |table: &Table| table.get("id").and_then(Item::as_str).and_then(|id| id.parse::<NoteId>().ok());
+        self.array(key).iter_mut().find(|table| of(table) == Some(id))
     }
 
     fn sync<T: PartialEq>(

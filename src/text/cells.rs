@@ -85,9 +85,11 @@ fn measure(cluster: &str) -> (usize, Face) {
             Shown::Caret(_) | Shown::Code(_) => return (code_of(cluster).len(), Face::Code),
         }
     }
-    // Joiners stay in a cluster that begins with a picture or a letter of a script that needs them.
+    // Joiners and the choice of a picture's form stay in a cluster that begins with a picture or a letter of a script that needs them.
     let joined = first as u32 > 0x02ff;
-    let plain = cluster.chars().all(|c| matches!(shown(c), Shown::Plain(_)) || (joined && c == '\u{200d}'));
+    let plain = cluster
+        .chars()
+        .all(|c| matches!(shown(c), Shown::Plain(_)) || (joined && matches!(c, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}')));
     let width = cluster.width();
     if plain && width > 0 { (width.min(2), Face::Plain) } else { (code_of(cluster).len(), Face::Code) }
 }
@@ -108,7 +110,7 @@ pub fn code_of(cluster: &str) -> String {
 
 /// Bytes of a line that are wrapped at a time: a longer line is wrapped in stretches of this length, so that a text of
 /// one line of 10 MB costs no more than what is seen of it.
-const STRETCH: usize = 32 * 1024;
+const STRETCH: usize = 8 * 1024;
 
 /// A text wrapped to a width, row by row as needed: nothing is kept.
 #[derive(Debug, Clone, Copy)]

@@ -31,13 +31,13 @@ pub fn shown(c: char) -> Shown {
 }
 
 /// Tells whether `c` acts on the terminal or is invisible there: C1 controls, soft hyphen, bidi and zero-width
-/// characters (but for the joiners that emoji and scripts need inside a grapheme), line separators, interlinear and
-/// tag characters, private use and non-characters.
+/// characters (but for the joiners that emoji and scripts need inside a grapheme), line separators, interlinear,
+/// tag and variation characters, private use and non-characters.
 fn is_hidden(c: char) -> bool {
     matches!(c,
         '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}'
         | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
         || (c as u32) & 0xFFFE == 0xFFFE
 }

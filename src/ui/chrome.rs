@@ -9,7 +9,6 @@ use crate::app::screen::{Area, Pane, Shape};
 use crate::app::state::{Mode, State};
 use crate::app::{Action, Document, when};
 use crate::config::Role;
-use crate::config::key::write_sequence;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -26,7 +25,7 @@ pub struct Hint {
 }
 
 /// Draws the header, the tabs and the status.
-pub fn draw(state: &State, buffer: &mut Buffer, ink: &Ink) {
+pub fn draw(state: &State, buffer: &mut Buffer, ink: Ink) {
     draw_header(state, buffer, ink);
     for (area, pane) in tab_areas(state) {
         let here = pane == state.focus;
@@ -69,11 +68,11 @@ pub fn tab_areas(state: &State) -> Vec<(Area, Pane)> {
 }
 
 fn tab_text(state: &State, pane: Pane) -> String {
-    let keys = state.keys_of(state.scopes(), super::frames::pane_action(pane)).map(write_sequence).unwrap_or_default();
+    let keys = state.keys_of(state.pane_scopes(), super::frames::pane_action(pane)).unwrap_or_default();
     format!("{keys} {}", pane.title()).trim_start().to_owned()
 }
 
-fn draw_header(state: &State, buffer: &mut Buffer, ink: &Ink) {
+fn draw_header(state: &State, buffer: &mut Buffer, ink: Ink) {
     let area = rect(state.screen.header);
     if area.is_empty() {
         return;
@@ -84,7 +83,7 @@ fn draw_header(state: &State, buffer: &mut Buffer, ink: &Ink) {
     // Where the whole does not leave room for the title, less is said at the right.
     let saving = saving(state);
     let places = places(state);
-    let whole = [places.as_slice(), &[saving.0.clone()]].concat().join(" · ");
+    let whole = [places.as_slice(), std::slice::from_ref(&saving.0)].concat().join(" · ");
     let short = saving.0.clone();
     let right = [whole, [places.first().cloned().unwrap_or_default(), short.clone()].join(" · "), short]
         .into_iter()
@@ -98,11 +97,14 @@ fn draw_header(state: &State, buffer: &mut Buffer, ink: &Ink) {
     }
     let mut title = state.title().split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some(date) = state.document.as_ref().and_then(Document::date) {
-        let sure = if date.1 { "" } else { " (inferred)" };
-        let text = format!("{}{sure}", when::interval(date.0));
+        let days = when::interval(date.0);
+        let inferred = if date.1 { [days.clone(), days] } else { [format!("{days} (inferred)"), format!("~{days}")] };
         let room = right_at.saturating_sub(column + 2);
-        let title_room = room.saturating_sub(ink::width(&text) + 3);
-        title = if title_room >= 12 { format!("{} · {text}", ink::cut(&title, title_room)) } else { title };
+        // What the date leaves of the title is worth reading; else the date is said in short, or not at all.
+        let fits = |text: &&String| room.saturating_sub(ink::width(text) + 3) >= ink::width(&title).min(12);
+        if let Some(text) = inferred.iter().find(fits) {
+            title = format!("{} · {text}", ink::cut(&title, room - ink::width(text) - 3));
+        }
     }
     let title = ink::cut(&title, right_at.saturating_sub(column + 2));
     ink::text(buffer, area, column, 0, &title, base);
@@ -119,7 +121,10 @@ fn places(state: &State) -> Vec<String> {
     let count = document.resolved.quotes.len();
     let mut out = Vec::new();
     if count > 0 {
-        out.push(format!("quote {}/{count}", document.selected.map_or_else(|| "–".to_owned(), |n| (n + 1).to_string())));
+        out.push(format!(
+            "quote {}/{count}",
+            document.selected.map_or_else(|| "–".to_owned(), |n| (n + 1).to_string())
+        ));
         out.push(format!("{} decided", document.decided()));
     } else if document.analysis.is_some() {
         out.push("no quotations".to_owned());
@@ -147,7 +152,7 @@ fn saving(state: &State) -> (String, bool) {
     }
 }
 
-fn draw_status(state: &State, buffer: &mut Buffer, ink: &Ink) {
+fn draw_status(state: &State, buffer: &mut Buffer, ink: Ink) {
     let area = rect(state.screen.status);
     if area.is_empty() {
         return;
@@ -195,7 +200,7 @@ fn mode(state: &State) -> &'static str {
 }
 
 /// Draws what the selected quotation is, in a line: words, speaker, day, how sure, why.
-fn draw_selected(state: &State, area: Rect, buffer: &mut Buffer, ink: &Ink) {
+fn draw_selected(state: &State, area: Rect, buffer: &mut Buffer, ink: Ink) {
     let Some(document) = &state.document else { return };
     let base = ink.role(Role::Status);
     let width = usize::from(area.width);
@@ -218,7 +223,10 @@ fn draw_selected(state: &State, area: Rect, buffer: &mut Buffer, ink: &Ink) {
     }
     let (text, role) = match quote.status {
         Status::Open => (format!("{:.2}", quote.confidence), Role::Open),
-        status => (explain::status(status).to_owned(), if status == Status::Accepted { Role::Accepted } else { Role::Rejected }),
+        status => (
+            explain::status(status).to_owned(),
+            if status == Status::Accepted { Role::Accepted } else { Role::Rejected },
+        ),
     };
     let role = ink.role(role).remove_modifier(ratatui::style::Modifier::CROSSED_OUT);
     parts.push((text, base.patch(role)));
@@ -237,6 +245,10 @@ fn draw_selected(state: &State, area: Rect, buffer: &mut Buffer, ink: &Ink) {
         column = ink::text(buffer, area, column, 0, &ink::cut(&words, room), base.patch(colour)) + 2;
     }
     for (n, (text, style)) in parts.iter().enumerate() {
+        // What does not fit is left out, but for the name.
+        if n > 0 && column + 3 + ink::width(text).min(24) >= width {
+            continue;
+        }
         if n > 0 {
             column = ink::text(buffer, area, column, 0, " · ", base.patch(ink.role(Role::Muted)));
         }
@@ -253,7 +265,8 @@ fn draw_selected(state: &State, area: Rect, buffer: &mut Buffer, ink: &Ink) {
 /// Returns the hints of the last line, as many as fit; the keys of help always stand last.
 pub fn hints(state: &State) -> Vec<Hint> {
     let status = state.screen.status;
-    if status.height < 2 || !state.overlays.is_empty() {
+    let told = state.message.is_some() || state.document.as_ref().is_some_and(|d| d.saving.failed.is_some());
+    if status.height < 2 || !state.overlays.is_empty() || told {
         return Vec::new();
     }
     let wanted: &[Action] = match (&state.mode, state.focus) {
@@ -279,9 +292,15 @@ pub fn hints(state: &State) -> Vec<Hint> {
             Action::TakeMarks,
             Action::Cancel,
         ],
-        (Mode::Normal, Pane::Speakers) => {
-            &[Action::Open, Action::Rename, Action::Merge, Action::NotAPerson, Action::Accept, Action::Speaker, Action::Zoom]
-        }
+        (Mode::Normal, Pane::Speakers) => &[
+            Action::Open,
+            Action::Rename,
+            Action::Merge,
+            Action::NotAPerson,
+            Action::Accept,
+            Action::Speaker,
+            Action::Zoom,
+        ],
         (Mode::Normal, Pane::Timeline) => {
             &[Action::Left, Action::Right, Action::Date, Action::ArticleDate, Action::Accept, Action::Zoom]
         }
@@ -301,7 +320,7 @@ pub fn hints(state: &State) -> Vec<Hint> {
         ],
     };
     let scopes = state.scopes();
-    let keys_of = |action| state.keys_of(scopes, action).map(write_sequence);
+    let keys_of = |action| state.keys_of(scopes, action);
     let y = status.bottom() - 1;
     let make = |x: u16, keys: String, action: Action| {
         let width = (ink::width(&keys) + 1 + ink::width(action.info().short)) as u16;
@@ -335,7 +354,7 @@ pub fn hints(state: &State) -> Vec<Hint> {
 }
 
 /// Draws what is seen before an article is open.
-pub fn draw_empty(state: &State, buffer: &mut Buffer, ink: &Ink) {
+pub fn draw_empty(state: &State, buffer: &mut Buffer, ink: Ink) {
     let screen = Rect { x: 0, y: 0, width: state.screen.width, height: state.screen.height };
     let (text, role) = match (&state.failed, state.opening, state.entries.is_empty()) {
         (Some(reason), ..) => (reason.clone(), Role::Error),
@@ -355,12 +374,22 @@ pub fn timeline<'a>(state: &'a State, document: &'a Document) -> Timeline<'a> {
         speakers: &document.resolved.speakers,
         text: document.text(Pane::Clean),
         selected: document.selected,
+        colours: &document.colours,
         by_time: true,
         ascii: state.config.settings.ascii,
     }
 }
 
+/// Returns where the timeline stands in its pane: a cell of air on either side, where there is room.
+pub fn timeline_area(state: &State) -> Rect {
+    let area = rect(state.screen.panes[Pane::Timeline.index()]);
+    let air = u16::from(area.width > 30);
+    Rect { x: area.x + air, width: area.width - 2 * air, ..area }
+}
+
 /// Returns where the timeline shows which quotation.
-pub fn timeline_marks(_state: &State) -> Vec<(Area, usize)> {
-    Vec::new()
+pub fn timeline_marks(state: &State) -> Vec<(Area, usize)> {
+    let Some(document) = &state.document else { return Vec::new() };
+    let marks = timeline(state, document).marks(timeline_area(state));
+    marks.into_iter().map(|(area, n)| (Area::new(area.x, area.y, area.width, area.height), n)).collect()
 }

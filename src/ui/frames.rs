@@ -14,7 +14,7 @@ const LEFT: u8 = 4;
 const RIGHT: u8 = 8;
 
 /// Draws the frames of all panes.
-pub fn draw(state: &State, buffer: &mut Buffer, ink: &Ink) {
+pub fn draw(state: &State, buffer: &mut Buffer, ink: Ink) {
     let frames = &state.screen.frames;
     let border = ink.role(Role::Border);
     let mut shown: Vec<(Pane, Area)> = Pane::ALL.map(|pane| (pane, frames[pane.index()])).to_vec();
@@ -36,7 +36,7 @@ pub fn draw(state: &State, buffer: &mut Buffer, ink: &Ink) {
 }
 
 /// Draws the frame of a window.
-pub fn window(area: Area, title: &str, note: &str, ascii: bool, buffer: &mut Buffer, ink: &Ink, base: Style) {
+pub fn window(area: Area, title: &str, note: &str, ascii: bool, buffer: &mut Buffer, ink: Ink, base: Style) {
     each_cell(area, |column, row| {
         if let Some(cell) = buffer.cell_mut((column, row)) {
             cell.set_symbol(symbol(sides(area, column, row), ascii)).set_style(base.patch(ink.role(Role::BorderFocus)));
@@ -55,14 +55,14 @@ pub fn window(area: Area, title: &str, note: &str, ascii: bool, buffer: &mut Buf
     }
 }
 
-fn title(state: &State, pane: Pane, area: Area, buffer: &mut Buffer, ink: &Ink) {
+fn title(state: &State, pane: Pane, area: Area, buffer: &mut Buffer, ink: Ink) {
     let focus = pane == state.focus;
     let style = if focus { ink.role(Role::Title) } else { ink.role(Role::Muted) };
     let line = rect(area);
     let mut column = ink::text(buffer, line, 2, 0, &format!(" {} ", pane.title()), style);
     if state.screen.shape == Shape::Medium && pane.is_text() {
         let other = if pane == Pane::Raw { Pane::Clean } else { Pane::Raw };
-        let keys = state.keys_of(state.scopes(), pane_action(other)).map(crate::config::key::write_sequence);
+        let keys = state.keys_of(state.pane_scopes(), pane_action(other));
         let text = format!("{} {} ", keys.unwrap_or_default(), other.title());
         column = ink::text(buffer, line, column, 0, &text, ink.role(Role::Border));
     }
@@ -96,6 +96,7 @@ pub fn note(document: &Document, pane: Pane) -> String {
             let (repairs, suspects) = (analysis.clean.repairs.len(), analysis.clean.suspects.len());
             match (repairs, suspects) {
                 (0, 0) => "nothing to repair".to_owned(),
+                (0, _) => format!("{suspects} suspect"),
                 (_, 0) => count(repairs, "repair", "repairs"),
                 _ => format!("{} · {suspects} suspect", count(repairs, "repair", "repairs")),
             }

@@ -62,24 +62,33 @@ pub fn text(buffer: &mut Buffer, area: Rect, column: usize, line: usize, text: &
         let at = (area.x + column as u16, area.y + line as u16);
         match cluster.face {
             Face::Plain => {
-                buffer.set_stringn(at.0, at.1, symbol, cluster.width, style);
+                put(buffer, at.0, at.1, symbol, cluster.width, style);
             }
             Face::Space => {
-                buffer.set_stringn(at.0, at.1, " ".repeat(cluster.width), cluster.width, style);
+                put(buffer, at.0, at.1, " ", 1, style);
             }
             Face::Code => {
-                buffer.set_stringn(
-                    at.0,
-                    at.1,
-                    cells::code_of(symbol),
-                    cluster.width,
-                    style.add_modifier(Modifier::REVERSED),
-                );
+                let code = cells::code_of(symbol);
+                buffer.set_stringn(at.0, at.1, code, cluster.width, style.add_modifier(Modifier::REVERSED));
             }
         }
         column += cluster.width;
     }
     column
+}
+
+/// Writes one cluster of `width` cells whose form is settled: nothing is measured or filtered again, which is most of the
+/// cost of a frame otherwise. Outside the buffer nothing happens.
+pub fn put(buffer: &mut Buffer, x: u16, y: u16, symbol: &str, width: usize, style: Style) {
+    if let Some(cell) = buffer.cell_mut((x, y)) {
+        cell.set_symbol(symbol).set_style(style);
+    }
+    for next in 1..width as u16 {
+        if let Some(cell) = buffer.cell_mut((x + next, y)) {
+            cell.reset();
+            cell.set_style(style);
+        }
+    }
 }
 
 /// Returns the cells `text` takes in its visible form.

@@ -63,9 +63,11 @@ mod tests {
     fn every_size_holds_its_panes() {
         for width in 0..=210 {
             for height in 0..=65 {
-                for (focus, lead, zoom) in
-                    [(Pane::Clean, Pane::Clean, false), (Pane::Timeline, Pane::Raw, false), (Pane::Raw, Pane::Raw, true)]
-                {
+                for (focus, lead, zoom) in [
+                    (Pane::Clean, Pane::Clean, false),
+                    (Pane::Timeline, Pane::Raw, false),
+                    (Pane::Raw, Pane::Raw, true),
+                ] {
                     let screen = layout(width, height, focus, lead, zoom);
                     for pane in Pane::ALL {
                         let (area, frame) = (screen.panes[pane.index()], screen.frames[pane.index()]);
@@ -87,11 +89,9 @@ mod tests {
     #[test]
     fn shapes_follow_the_size() {
         let shape = |width, height| layout(width, height, Pane::Clean, Pane::Clean, false).shape;
-        assert_eq!([shape(120, 40), shape(80, 24), shape(40, 12), shape(200, 10)], [
-            Shape::Wide,
-            Shape::Medium,
-            Shape::Single,
-            Shape::Single
-        ]);
+        assert_eq!(
+            [shape(120, 40), shape(80, 24), shape(40, 12), shape(200, 10)],
+            [Shape::Wide, Shape::Medium, Shape::Single, Shape::Single]
+        );
     }
 }

@@ -30,35 +30,30 @@ pub fn draw(state: &State, frame: &mut Frame) {
     let ink = Ink { theme: &state.config.theme };
     let buffer = frame.buffer_mut();
     buffer.set_style(area, ink.role(Role::Text));
-    frames::draw(state, buffer, &ink);
+    frames::draw(state, buffer, ink);
     match &state.document {
         Some(document) => {
             for pane in Pane::ALL {
                 let inside = screen.panes[pane.index()];
                 if !inside.is_empty() {
-                    draw_pane(state, document, pane, rect(inside), buffer, &ink);
+                    draw_pane(state, document, pane, rect(inside), buffer, ink);
                 }
             }
         }
-        None => chrome::draw_empty(state, buffer, &ink),
+        None => chrome::draw_empty(state, buffer, ink),
     }
-    chrome::draw(state, buffer, &ink);
-    overlays::draw(state, buffer, &ink);
+    chrome::draw(state, buffer, ink);
+    overlays::draw(state, buffer, ink);
     if let Some((column, row)) = overlays::cursor(state) {
         frame.set_cursor_position((column, row));
     }
 }
 
-fn draw_pane(state: &State, document: &Document, pane: Pane, area: Rect, buffer: &mut Buffer, ink: &Ink) {
+fn draw_pane(state: &State, document: &Document, pane: Pane, area: Rect, buffer: &mut Buffer, ink: Ink) {
     match pane {
         Pane::Raw | Pane::Clean => texts::draw(state, document, pane, area, buffer, ink),
         Pane::Speakers => speakers::draw(state, document, area, buffer, ink),
-        Pane::Timeline => {
-            // A cell of air on either side.
-            let air = u16::from(area.width > 30);
-            let area = Rect { x: area.x + air, width: area.width - 2 * air, ..area };
-            chrome::timeline(state, document).draw(buffer, area, ink);
-        }
+        Pane::Timeline => chrome::timeline(state, document).draw(buffer, chrome::timeline_area(state), ink),
     }
 }
 
@@ -66,3 +61,6 @@ fn draw_pane(state: &State, document: &Document, pane: Pane, area: Rect, buffer:
 pub fn rect(area: Area) -> Rect {
     Rect { x: area.x, y: area.y, width: area.width, height: area.height }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,11 +3,11 @@
 use super::frames;
 use super::ink::{self, Ink};
 use super::rect;
+use crate::app::Action;
 use crate::app::overlay::{Memo, Overlay, Pager, Prompt};
 use crate::app::picker::{Item, Picker};
 use crate::app::screen::Area;
 use crate::app::state::State;
-use crate::app::Action;
 use crate::config::{Lookup, Role};
 use crate::text::LineIndex;
 use crate::text::cells::{Wrap, clusters};
@@ -48,7 +48,7 @@ pub fn prepare(state: &mut State) {
 }
 
 /// Draws the windows, and the keys that can follow those that were pressed.
-pub fn draw(state: &State, buffer: &mut Buffer, ink: &Ink) {
+pub fn draw(state: &State, buffer: &mut Buffer, ink: Ink) {
     if let Some(overlay) = state.overlays.last() {
         match overlay {
             Overlay::Picker(picker) => draw_picker(state, picker, buffer, ink),
@@ -109,7 +109,8 @@ fn pager_area(pager: &Pager, width: u16, height: u16) -> Area {
 }
 
 fn picker_area(picker: &Picker, width: u16, height: u16) -> Area {
-    let longest = picker.items.iter().take(500).map(|item| ink::width(&item.label) + ink::width(&item.detail) + 6).max();
+    let longest =
+        picker.items.iter().take(500).map(|item| ink::width(&item.label) + ink::width(&item.detail) + 6).max();
     let wide = (longest.unwrap_or(0) as u16).clamp(44, WIDEST) + 4;
     // The window keeps its height while the list grows shorter.
     let rows = (picker.items.len().min(200) as u16 + 3).clamp(6, 24);
@@ -125,7 +126,7 @@ fn memo_area(width: u16, height: u16) -> Area {
 }
 
 /// Clears a window and draws its frame; returns its style.
-fn open(state: &State, area: Area, title: &str, note: &str, buffer: &mut Buffer, ink: &Ink) -> Style {
+fn open(state: &State, area: Area, title: &str, note: &str, buffer: &mut Buffer, ink: Ink) -> Style {
     let mut base = ink.role(Role::Text).patch(ink.role(Role::Overlay));
     if state.config.no_color {
         // Its frame tells it apart; a whole window in reverse would hide what is reversed in it.
@@ -147,14 +148,11 @@ fn open(state: &State, area: Area, title: &str, note: &str, buffer: &mut Buffer,
 
 fn note(state: &State, pairs: &[(Action, &str)]) -> String {
     let scopes = state.scopes();
-    let part = |&(action, text): &(Action, &str)| {
-        let keys = state.keys_of(scopes, action)?;
-        Some(format!("{} {text}", crate::config::key::write_sequence(keys)))
-    };
+    let part = |&(action, text): &(Action, &str)| Some(format!("{} {text}", state.keys_of(scopes, action)?));
     pairs.iter().filter_map(part).collect::<Vec<_>>().join(" · ")
 }
 
-fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: &Ink) {
+fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: Ink) {
     let outer = picker_area(picker, state.screen.width, state.screen.height);
     let keys = note(state, &[(Action::Confirm, "take"), (Action::Cancel, "leave")]);
     let base = open(state, outer, &picker.title, &keys, buffer, ink);
@@ -169,6 +167,10 @@ fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: &Ink) {
         ink::text(buffer, rect(list), 2, 0, "nothing fits", base.patch(ink.role(Role::Muted)));
     }
     let top = state.screen.overlay_top;
+    // What stands beside the labels begins in one column.
+    let seen = picker.fits.iter().skip(top).take(usize::from(list.height));
+    let labels =
+        seen.filter_map(|fit| picker.items.get(fit.item)).map(|item| ink::width(&item.label)).max().unwrap_or(0);
     for line in 0..usize::from(list.height) {
         let Some(fit) = picker.fits.get(top + line) else { break };
         let Some(item) = picker.items.get(fit.item) else { break };
@@ -180,14 +182,20 @@ fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: &Ink) {
             let sign = if state.config.settings.ascii { ">" } else { "▸" };
             ink::text(buffer, row, 0, 0, sign, style.patch(ink.role(Role::HintKey)));
         }
-        draw_item(state, item, &fit.lit, row, style, buffer, ink);
+        draw_item(state, item, (&fit.lit, labels), row, style, buffer, ink);
     }
 }
 
-fn draw_item(state: &State, item: &Item, lit: &[u32], row: Rect, style: Style, buffer: &mut Buffer, ink: &Ink) {
+fn draw_item(
+    state: &State,
+    item: &Item,
+    (lit, labels): (&[u32], usize),
+    row: Rect,
+    style: Style,
+    buffer: &mut Buffer,
+    ink: Ink,
+) {
     let width = usize::from(row.width);
-    let detail = ink::cut(&item.detail, (width / 2).max(width.saturating_sub(ink::width(&item.label) + 6)).min(width));
-    let room = width.saturating_sub(4 + if detail.is_empty() { 0 } else { ink::width(&detail) + 2 });
     let sign = match (item.on, state.config.settings.ascii) {
         (true, false) => "✓",
         (true, true) => "*",
@@ -195,7 +203,14 @@ fn draw_item(state: &State, item: &Item, lit: &[u32], row: Rect, style: Style, b
     };
     ink::text(buffer, row, 2, 0, sign, style.patch(ink.role(Role::Accepted)));
     let colour = item.colour.map_or(style, |colour| style.patch(ink.speaker(colour)));
-    let label = ink::cut(&item.label, room);
+    // Labels have at least half of the row, and what the widest detail leaves.
+    let room = width.saturating_sub(5);
+    let labels = labels.min(if item.detail.is_empty() {
+        room
+    } else {
+        (room / 2).max(room.saturating_sub(ink::width(&item.detail) + 2))
+    });
+    let label = ink::cut(&item.label, labels);
     let mut column = 4;
     for (n, c) in label.chars().enumerate() {
         let hit = lit.binary_search(&(n as u32)).is_ok();
@@ -203,12 +218,13 @@ fn draw_item(state: &State, item: &Item, lit: &[u32], row: Rect, style: Style, b
         let mut bytes = [0; 4];
         column = ink::text(buffer, row, column, 0, c.encode_utf8(&mut bytes), style);
     }
-    let right = width.saturating_sub(ink::width(&detail) + 1);
-    ink::text(buffer, row, right.max(column + 1), 0, &detail, style.patch(ink.role(Role::Muted)));
+    let column = 4 + labels + 2;
+    let detail = ink::cut(&item.detail, width.saturating_sub(column + 1));
+    ink::text(buffer, row, column, 0, &detail, style.patch(ink.role(Role::Muted)));
 }
 
 /// Draws a line that is typed, scrolled so that its cursor is in sight.
-fn draw_line(area: Rect, text: &str, cursor: usize, base: Style, buffer: &mut Buffer, ink: &Ink) {
+fn draw_line(area: Rect, text: &str, cursor: usize, base: Style, buffer: &mut Buffer, ink: Ink) {
     ink::text(buffer, area, 0, 0, ">", base.patch(ink.role(Role::HintKey)));
     let (from, _) = scrolled(text, cursor, area.width.saturating_sub(3));
     ink::text(buffer, area, 2, 0, &text[from..], base);
@@ -230,7 +246,7 @@ fn scrolled(text: &str, cursor: usize, width: u16) -> (usize, u16) {
     (from, (before - skipped.min(before)) as u16)
 }
 
-fn draw_prompt(state: &State, prompt: &Prompt, buffer: &mut Buffer, ink: &Ink) {
+fn draw_prompt(state: &State, prompt: &Prompt, buffer: &mut Buffer, ink: Ink) {
     let outer = prompt_area(state.screen.width, state.screen.height);
     let keys = note(state, &[(Action::Confirm, "take"), (Action::Cancel, "leave")]);
     let base = open(state, outer, &prompt.title, &keys, buffer, ink);
@@ -241,7 +257,7 @@ fn draw_prompt(state: &State, prompt: &Prompt, buffer: &mut Buffer, ink: &Ink) {
     ink::text(buffer, inside, 2, 1, &ink::cut(&prompt.echo, room), base.patch(ink.role(role)));
 }
 
-fn draw_memo(state: &State, memo: &Memo, buffer: &mut Buffer, ink: &Ink) {
+fn draw_memo(state: &State, memo: &Memo, buffer: &mut Buffer, ink: Ink) {
     let outer = memo_area(state.screen.width, state.screen.height);
     let keys = note(state, &[(Action::KeepMemo, "keep"), (Action::Cancel, "leave as it was")]);
     let base = open(state, outer, &memo.title, &keys, buffer, ink);
@@ -293,7 +309,7 @@ fn pager_rows(pager: &Pager, width: usize) -> Vec<Vec<(Role, String)>> {
     out
 }
 
-fn draw_pager(state: &State, pager: &Pager, buffer: &mut Buffer, ink: &Ink) {
+fn draw_pager(state: &State, pager: &Pager, buffer: &mut Buffer, ink: Ink) {
     let outer = pager_area(pager, state.screen.width, state.screen.height);
     let area = state.screen.overlay;
     let shown = usize::from(area.height);
@@ -314,7 +330,7 @@ fn draw_pager(state: &State, pager: &Pager, buffer: &mut Buffer, ink: &Ink) {
 }
 
 /// Draws the keys that can follow those that were pressed, above the status line.
-fn draw_next_keys(state: &State, buffer: &mut Buffer, ink: &Ink) {
+fn draw_next_keys(state: &State, buffer: &mut Buffer, ink: Ink) {
     let Lookup::Prefix(next) = state.lookup(state.scopes(), &state.pending) else { return };
     let about = |name: &str| Action::from_name(name).map_or("", |action| action.info().about);
     let rows: Vec<(String, &str)> = next.iter().map(|(key, name)| (key.to_string(), about(name))).collect();

@@ -87,7 +87,8 @@ fn settle(document: &Document, pane: Pane, area: Area) -> Place {
         if !fits {
             let long = wrap.rows_from(wanted.start, height);
             let rows = long.iter().take_while(|row| row.start <= last).count();
-            let above = if rows + margin >= height { margin.min(height.saturating_sub(rows)) } else { (height - rows) / 3 };
+            let above =
+                if rows + margin >= height { margin.min(height.saturating_sub(rows)) } else { (height - rows) / 3 };
             let start = first(wanted.start).start;
             top = wrap.rows_before(start, above).pop().map_or(start, |row| row.start);
         }
@@ -117,5 +118,6 @@ fn speakers(document: &mut Document, area: Area) {
     let lines = document.speaker_rows() + second;
     let row = document.speakers.row;
     let place = &mut document.speakers;
-    place.top = place.top.min(row).max((row + second + 1).saturating_sub(height)).min(lines.saturating_sub(height.max(1)));
+    place.top =
+        place.top.min(row).max((row + second + 1).saturating_sub(height)).min(lines.saturating_sub(height.max(1)));
 }

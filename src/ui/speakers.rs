@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Draws the rows that are in sight.
-pub fn draw(state: &State, document: &Document, area: Rect, buffer: &mut Buffer, ink: &Ink) {
+pub fn draw(state: &State, document: &Document, area: Rect, buffer: &mut Buffer, ink: Ink) {
     if document.resolved.speakers.is_empty() {
         let text = if document.analysis.is_some() { "nobody is quoted" } else { "" };
         ink::text(buffer, area, 1, 0, text, ink.role(Role::Muted));
@@ -38,7 +38,7 @@ pub fn draw(state: &State, document: &Document, area: Rect, buffer: &mut Buffer,
     }
 }
 
-fn draw_speaker(state: &State, document: &Document, n: usize, here: bool, area: Rect, buffer: &mut Buffer, ink: &Ink) {
+fn draw_speaker(state: &State, document: &Document, n: usize, here: bool, area: Rect, buffer: &mut Buffer, ink: Ink) {
     let speaker = &document.resolved.speakers[n];
     let ascii = state.config.settings.ascii;
     let sign = match (document.speakers.open == Some(n), here, ascii) {
@@ -85,7 +85,7 @@ fn bar_of(count: usize, most: usize, width: usize, ascii: bool) -> String {
     out
 }
 
-fn draw_aliases(document: &Document, area: Rect, line: usize, buffer: &mut Buffer, ink: &Ink) {
+fn draw_aliases(document: &Document, area: Rect, line: usize, buffer: &mut Buffer, ink: Ink) {
     let Some(speaker) = document.chosen_speaker().map(|n| &document.resolved.speakers[n]) else { return };
     let room = usize::from(area.width).saturating_sub(6);
     let aliases = ink::cut(&speaker.aliases.join(", "), room);
@@ -93,7 +93,7 @@ fn draw_aliases(document: &Document, area: Rect, line: usize, buffer: &mut Buffe
 }
 
 /// Draws a mention in its sentence.
-fn draw_mention(document: &Document, speaker: usize, n: usize, area: Rect, buffer: &mut Buffer, ink: &Ink) {
+fn draw_mention(document: &Document, speaker: usize, n: usize, area: Rect, buffer: &mut Buffer, ink: Ink) {
     let Some(mention) = document.resolved.speakers.get(speaker).and_then(|speaker| speaker.mentions.get(n)) else {
         return;
     };

@@ -1,6 +1,6 @@
 //! Raw and Clean: rows of text with what is marked in them.
 
-use super::ink::Ink;
+use super::ink::{self, Ink};
 use crate::annotation::Status;
 use crate::app::layers::{Layers, Mark};
 use crate::app::reading::GUTTER;
@@ -16,7 +16,7 @@ use std::ops::Range;
 
 /// What is marked in one row, and how it looks.
 struct Row<'a> {
-    ink: &'a Ink<'a>,
+    ink: Ink<'a>,
     document: &'a Document,
     /// The speaker whose mentions are shown: of the selected quotation.
     speaker: Option<usize>,
@@ -34,17 +34,17 @@ struct Row<'a> {
 }
 
 /// Draws the rows that `prepare` found.
-pub fn draw(state: &State, document: &Document, pane: Pane, area: Rect, buffer: &mut Buffer, ink: &Ink) {
+pub fn draw(state: &State, document: &Document, pane: Pane, area: Rect, buffer: &mut Buffer, ink: Ink) {
     let text = document.text(pane);
     let layers = if pane == Pane::Raw { &document.raw_layers } else { &document.clean_layers };
     if document.analysis.is_none() && pane == Pane::Clean {
-        super::ink::text(buffer, area, usize::from(GUTTER), 0, "reading the article …", ink.role(Role::Muted));
+        ink::text(buffer, area, usize::from(GUTTER), 0, "reading the article …", ink.role(Role::Muted));
         return;
     }
     for (line, range) in document.place(pane).rows.iter().enumerate().take(usize::from(area.height)) {
         let row = row(state, document, pane, layers, range, ink);
         let y = area.y + line as u16;
-        row.draw_gutter(buffer, area, y, range, document, pane, state.config.settings.ascii);
+        row.draw_gutter(buffer, area, y, range, pane, state.config.settings.ascii);
         row.draw_text(buffer, area, y, text, range);
     }
 }
@@ -55,7 +55,7 @@ fn row<'a>(
     pane: Pane,
     layers: &'a Layers,
     range: &Range<usize>,
-    ink: &'a Ink<'a>,
+    ink: Ink<'a>,
 ) -> Row<'a> {
     let (marked, cursor) = match &state.mode {
         Mode::Visual(visual) if visual.pane == pane => (vec![visual.range()], Some(visual.cursor)),
@@ -102,16 +102,8 @@ fn carried(document: &Document, pane: Pane, range: Range<usize>) -> Range<usize>
 
 impl Row<'_> {
     /// Draws the bar of the quotation on this row, and the sign of its decision where it begins.
-    fn draw_gutter(
-        &self,
-        buffer: &mut Buffer,
-        area: Rect,
-        y: u16,
-        range: &Range<usize>,
-        document: &Document,
-        pane: Pane,
-        ascii: bool,
-    ) {
+    fn draw_gutter(&self, buffer: &mut Buffer, area: Rect, y: u16, range: &Range<usize>, pane: Pane, ascii: bool) {
+        let document = self.document;
         // The selected one where it is on this row, else the first.
         let mark = self.quotes.iter().find(|mark| Some(mark.tag) == document.selected).or(self.quotes.first());
         let Some(mark) = mark.filter(|_| area.width > GUTTER) else { return };
@@ -151,7 +143,7 @@ impl Row<'_> {
             if self.cursor.is_some_and(|cursor| cluster.start <= cursor && cursor < cluster.end) {
                 style = style.patch(self.ink.role(Role::Cursor));
                 if width == 0 && x < right {
-                    buffer.set_stringn(x, y, " ", 1, style);
+                    ink::put(buffer, x, y, " ", 1, style);
                 }
             }
             if x + width > right {
@@ -164,10 +156,10 @@ impl Row<'_> {
             }
             match cluster.face {
                 Face::Plain => {
-                    buffer.set_stringn(x, y, symbol, cluster.width, style);
+                    ink::put(buffer, x, y, symbol, cluster.width, style);
                 }
                 Face::Space if width > 0 => {
-                    buffer.set_stringn(x, y, " ", 1, style);
+                    ink::put(buffer, x, y, " ", 1, style);
                 }
                 Face::Space => {}
                 Face::Code => {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use std::path::PathBuf;
 use whosaid::engine::analysis::Page;
+use whosaid::engine::words::Words;
 use whosaid::engine::{Form, Options, Quote, QuoteKind, SpeakerId, time};
 use whosaid::text::{PointIndex, Span, Tokens};
 
@@ -68,7 +69,8 @@ fn dates_the_real_article() {
     let mut quotes: Vec<Quote> = all.iter().map(|found| quote(found, &text, &index, &mut names, &all)).collect();
 
     let tokens = Tokens::new(&text);
-    let page = Page { text: &text, tokens: &tokens, words: &[], suspects: &[] };
+    let words = Words::new(&text, &tokens);
+    let page = Page { text: &text, tokens: &tokens, words: &words.all, suspects: &[] };
     let timexes = time::expressions(&page);
     let (timexes, date) = time::resolve(&page, timexes, &Options::default());
     time::date_quotes(&page, &mut quotes, &timexes, &date);

@@ -111,7 +111,9 @@ fn is_cue(scene: &Scene, unit: usize) -> bool {
 fn form(scene: &Scene, unit: usize) -> u32 {
     let Some(known) = scene.units.get(unit) else { return 1 };
     let word = &scene.page.words[known.first as usize];
-    if word.is(flag::FUNCTION | flag::PRONOUN) || matches!(known.class, Class::Said | Class::Claim | Class::Comma | Class::Colon | Class::Stop) {
+    if word.is(flag::FUNCTION | flag::PRONOUN)
+        || matches!(known.class, Class::Said | Class::Claim | Class::Comma | Class::Colon | Class::Stop)
+    {
         word.hash
     } else {
         (known.class as u32) << 8 | scene.page.words[known.last as usize - 1].tag as u32
@@ -238,12 +240,23 @@ pub fn start_features(scene: &Scene, cue: &Cue, start: Start, out: &mut Vec<u32>
 /// Returns the units behind which content that begins at `start` may end (exclusive), at least one.
 pub fn ends(scene: &Scene, cue: &Cue, start: usize) -> Vec<usize> {
     let mut out = Vec::new();
-    let limit = cue.sentence.end;
+    // What follows a colon in marks is a quotation of its own.
+    let colon = (start + 1..cue.sentence.end.saturating_sub(1)).find(|&at| {
+        class(scene, at) == Class::Colon && class(scene, at + 1) == Class::Quotation && word(scene, at) == hash(":")
+    });
+    let limit = colon.unwrap_or(cue.sentence.end);
     for end in start + 1..=limit {
         let boundary = end == limit
             || matches!(
                 class(scene, end),
-                Class::Comma | Class::Stop | Class::Colon | Class::And | Class::Bracket | Class::Relative | Class::Preposition | Class::Adverb
+                Class::Comma
+                    | Class::Stop
+                    | Class::Colon
+                    | Class::And
+                    | Class::Bracket
+                    | Class::Relative
+                    | Class::Preposition
+                    | Class::Adverb
             )
             || matches!(class(scene, end - 1), Class::Quotation)
             || matches!(scene.page.words[scene.units[end].first as usize].tag, crate::engine::model::Tag::Gerund);
@@ -272,7 +285,9 @@ pub fn end_features(scene: &Scene, cue: &Cue, start: usize, end: usize, out: &mu
     let after_class = if end + 1 < cue.sentence.end { class(scene, end + 1) as u32 } else { 1 };
     let units = &scene.units[start..end];
     let commas = units.iter().filter(|unit| unit.class == Class::Comma).count().min(4) as u32;
-    let finite = units.iter().filter(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim)).count().min(3) as u32;
+    let finite =
+        units.iter().filter(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim)).count().min(3)
+            as u32;
     let length = match units.len() {
         0..=2 => units.len() as u32,
         3..=4 => 3,
@@ -282,7 +297,8 @@ pub fn end_features(scene: &Scene, cue: &Cue, start: usize, end: usize, out: &mu
         _ => 7,
     };
     let rest = &scene.units[end.min(cue.sentence.end)..cue.sentence.end];
-    let rest_finite = rest.iter().filter(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim)).count().min(3) as u32;
+    let rest_finite =
+        rest.iter().filter(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim)).count().min(3) as u32;
     let rest_cue = u32::from(rest.iter().take(8).any(|unit| matches!(unit.class, Class::Said | Class::Claim)));
     let rest_length = rest.len().min(8) as u32;
     let last = class(scene, end - 1) as u32;
@@ -291,7 +307,9 @@ pub fn end_features(scene: &Scene, cue: &Cue, start: usize, end: usize, out: &mu
         .any(|unit| matches!(unit.class, Class::Relative));
     let place = u32::from(cue.unit == cue.sentence.start) << 1 | u32::from(previous_verb);
     // A comma that began an aside before the cue may end it here.
-    let aside = scene.units[cue.sentence.start..cue.unit].iter().filter(|unit| unit.class == Class::Comma).count().min(3) as u32;
+    let aside =
+        scene.units[cue.sentence.start..cue.unit].iter().filter(|unit| unit.class == Class::Comma).count().min(3)
+            as u32;
     out.extend([
         key(1, limit, finite << 4 | commas),
         key(2, next, after),
@@ -333,12 +351,15 @@ pub fn left_features(scene: &Scene, cue: &Cue, start: usize, end: usize, out: &m
     out.clear();
     let verb = crate::engine::lexicon::base(word(scene, cue.unit));
     let units = &scene.units[start..end];
-    let finite = units.iter().filter(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim)).count().min(3) as u32;
+    let finite =
+        units.iter().filter(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim)).count().min(3)
+            as u32;
     let commas = units.iter().filter(|unit| unit.class == Class::Comma).count().min(4) as u32;
     let initial = u32::from(start == cue.sentence.start);
     let before = if initial == 1 { 1 } else { form(scene, start - 1) };
     let lead = &scene.units[cue.sentence.start..start];
-    let lead_finite = lead.iter().filter(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim)).count().min(2) as u32;
+    let lead_finite =
+        lead.iter().filter(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim)).count().min(2) as u32;
     let lead_length = lead.len().min(7) as u32;
     out.extend([
         key(1, initial, finite << 4 | commas),
@@ -388,8 +409,11 @@ pub fn subject_features(scene: &Scene, cue: &Cue, mention: Option<usize>, out: &
     };
     let exact = scene.pattern(range.clone(), 5);
     let between = &scene.units[range.clone()];
-    let verbs = between.iter().filter(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim)).count().min(3) as u32;
-    let commas = between.iter().filter(|unit| matches!(unit.class, Class::Comma | Class::Bracket)).count().min(4) as u32;
+    let verbs =
+        between.iter().filter(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim)).count().min(3)
+            as u32;
+    let commas =
+        between.iter().filter(|unit| matches!(unit.class, Class::Comma | Class::Bracket)).count().min(4) as u32;
     let mentions = range.clone().filter(|&at| scene.mention(at).is_some()).count().min(5) as u32;
     let direction = u32::from(backward) << 1 | outside;
     let behind = form(scene, at + 1);
@@ -426,26 +450,38 @@ pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
     }
     for cue in cues(scene) {
         let list = starts(scene, &cue);
-        let (best, start_odds) = choose(&list, |start, buffer| {
-            start_features(scene, &cue, *start, buffer);
-            models.start.score(buffer)
-        }, &mut buffer);
+        let (best, start_odds) = choose(
+            &list,
+            |start, buffer| {
+                start_features(scene, &cue, *start, buffer);
+                models.start.score(buffer)
+            },
+            &mut buffer,
+        );
         let (parts, end_odds) = match list[best] {
             Start::Nowhere => continue,
             Start::Behind(start) => {
                 let list = ends(scene, &cue, start);
-                let (best, odds) = choose(&list, |&end, buffer| {
-                    end_features(scene, &cue, start, end, buffer);
-                    models.end.score(buffer)
-                }, &mut buffer);
+                let (best, odds) = choose(
+                    &list,
+                    |&end, buffer| {
+                        end_features(scene, &cue, start, end, buffer);
+                        models.end.score(buffer)
+                    },
+                    &mut buffer,
+                );
                 (vec![start..list[best]], odds)
             }
             Start::Before(end) => {
                 let list = lefts(scene, &cue, end);
-                let (best, odds) = choose(&list, |&start, buffer| {
-                    left_features(scene, &cue, start, end, buffer);
-                    models.left.score(buffer)
-                }, &mut buffer);
+                let (best, odds) = choose(
+                    &list,
+                    |&start, buffer| {
+                        left_features(scene, &cue, start, end, buffer);
+                        models.left.score(buffer)
+                    },
+                    &mut buffer,
+                );
                 (vec![list[best]..end], odds)
             }
         };
@@ -455,10 +491,14 @@ pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
                 mention.is_none_or(|mention| !parts.iter().any(|part| part.contains(&scene.of_mention[mention])))
             })
             .collect();
-        let (best, source_odds) = choose(&list, |&mention, buffer| {
-            subject_features(scene, &cue, mention, buffer);
-            models.subject.score(buffer)
-        }, &mut buffer);
+        let (best, source_odds) = choose(
+            &list,
+            |&mention, buffer| {
+                subject_features(scene, &cue, mention, buffer);
+                models.subject.score(buffer)
+            },
+            &mut buffer,
+        );
         out.push(Content { cue: cue.unit, parts, source: list[best], start_odds, end_odds, source_odds });
     }
     out

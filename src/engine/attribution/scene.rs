@@ -3,8 +3,8 @@
 use crate::engine::analysis::Page;
 use crate::engine::lexicon::flag;
 use crate::engine::model::Tag;
-use crate::engine::people::mentions::Found;
 use crate::engine::people::MentionKind;
+use crate::engine::people::mentions::Found;
 use crate::engine::quotes::Marked;
 use std::ops::Range;
 
@@ -166,7 +166,16 @@ impl<'a> Scene<'a> {
                     paragraph: paragraph as u32,
                     sentence,
                 });
-                if class == Class::Stop || class == Class::Quotation && ends_sentence(page, marked, item, end) {
+                let over = match class {
+                    Class::Quotation => ends_sentence(page, marked, item, end),
+                    Class::Stop => true,
+                    _ => page
+                        .tokens
+                        .sentences
+                        .get(page.tokens.sentence_of(end - 1))
+                        .is_some_and(|range| range.end == end),
+                };
+                if over {
                     sentence += 1;
                 }
                 at = end;
@@ -247,7 +256,8 @@ fn class(page: &Page, at: usize) -> Class {
         Tag::Stop => {
             // The dot of `Mr.` ends nothing.
             let ends = page.tokens.sentences.get(page.tokens.sentence_of(at)).is_none_or(|range| {
-                range.end == at + 1 || page.words[at + 1..range.end].iter().all(|word| matches!(word.tag, Tag::Stop | Tag::Mark))
+                range.end == at + 1
+                    || page.words[at + 1..range.end].iter().all(|word| matches!(word.tag, Tag::Stop | Tag::Mark))
             });
             if ends { Class::Stop } else { Class::Other }
         }

@@ -65,7 +65,16 @@ pub fn beside(scene: &Scene, unit: usize) -> Beside {
         // `said Khan`; but `called Khan a ...` has its own subject before it.
         let subject_before = unit > 1
             && within(unit - 2)
-            && matches!(class(unit - 2), Class::Person | Class::Pronoun | Class::Name | Class::Description | Class::Adverb | Class::Form | Class::Verb);
+            && matches!(
+                class(unit - 2),
+                Class::Person
+                    | Class::Pronoun
+                    | Class::Name
+                    | Class::Description
+                    | Class::Adverb
+                    | Class::Form
+                    | Class::Verb
+            );
         if !subject_before {
             return Beside { relation: 2, unit: unit - 1, verb: verb(unit - 1), class: class(unit - 1) };
         }
@@ -85,8 +94,16 @@ pub fn beside(scene: &Scene, unit: usize) -> Beside {
             break;
         }
         match class(at) {
-            Class::Said | Class::Claim if !aside || class(at - 1) == Class::Comma || class(at - 1) == Class::Bracket => {
-                let relation = if aside { 5 } else if plain == NONE { 1 } else { 6 };
+            Class::Said | Class::Claim
+                if !aside || class(at - 1) == Class::Comma || class(at - 1) == Class::Bracket =>
+            {
+                let relation = if aside {
+                    5
+                } else if plain == NONE {
+                    1
+                } else {
+                    6
+                };
                 return Beside { relation, unit: at, verb: verb(at), class: class(at) };
             }
             Class::Verb | Class::Form if !aside => {
@@ -146,7 +163,8 @@ pub fn setting(scene: &Scene, stretch: usize) -> Setting {
         at.filter(|at| range.contains(at)).map_or(1, |at| {
             let word = &scene.page.words[scene.units[at].first as usize];
             let class = scene.units[at].class as u32;
-            let lexical = word.is(flag::FUNCTION) || matches!(scene.units[at].class, Class::Comma | Class::Colon | Class::Stop);
+            let lexical =
+                word.is(flag::FUNCTION) || matches!(scene.units[at].class, Class::Comma | Class::Colon | Class::Stop);
             class << 24 ^ if lexical { word.hash & 0xff_ffff } else { 0 }
         })
     };
@@ -171,7 +189,8 @@ pub fn setting(scene: &Scene, stretch: usize) -> Setting {
     let starts = unit == range.start;
     let alone = range.len() == scene.units[range.clone()].iter().filter(|unit| unit.class == Class::Quotation).count();
     let own = scene.units[range.clone()].iter().filter(|unit| unit.class == Class::Said).count().min(2) as u32;
-    let number = scene.units[range.start..unit].iter().filter(|unit| unit.class == Class::Quotation).count().min(3) as u32;
+    let number =
+        scene.units[range.start..unit].iter().filter(|unit| unit.class == Class::Quotation).count().min(3) as u32;
     Setting {
         unit,
         paragraph,
@@ -253,9 +272,9 @@ pub fn features(
     let short = scene.pattern(range.clone(), 1);
     let exact = if range.len() <= 6 { scene.pattern(range.clone(), 6) } else { 7 };
     let same_mention = previous.is_some_and(|previous| previous.mention == Some(mention));
-    let same_entity = previous.and_then(|previous| previous.mention).is_some_and(|other| {
-        entity_of(other).is_some() && entity_of(other) == entity_of(mention)
-    });
+    let same_entity = previous
+        .and_then(|previous| previous.mention)
+        .is_some_and(|other| entity_of(other).is_some() && entity_of(other) == entity_of(mention));
     let since = previous.map_or(9, |previous| {
         let other = scene.of_stretch[previous.stretch];
         if other == NONE { 8 } else { (paragraph.saturating_sub(scene.units[other].paragraph)).min(4) }
@@ -263,18 +282,27 @@ pub fn features(
     let same_group = previous.is_some_and(|previous| {
         scene.marked.stretches[previous.stretch].group == scene.marked.stretches[unit_stretch(scene, unit)].group
     });
-    let earlier = previous.and_then(|previous| previous.earlier).is_some_and(|other| {
-        other == mention || entity_of(other).is_some() && entity_of(other) == entity_of(mention)
-    });
+    let earlier = previous
+        .and_then(|previous| previous.earlier)
+        .is_some_and(|other| other == mention || entity_of(other).is_some() && entity_of(other) == entity_of(mention));
     let same = u32::from(earlier) << 2 | u32::from(same_mention) << 1 | u32::from(same_entity);
     let said_between = between.said.min(3);
     let quoted_between = quotations << 4 | sentences;
     let first_in_sentence = !backward
         || at == 0
-        || (0..at).rev().take(12).take_while(|&n| scene.units[n].sentence == scene.units[at].sentence && scene.units[n].paragraph == scene.units[at].paragraph).all(|n| scene.mention(n).is_none());
+        || (0..at)
+            .rev()
+            .take(12)
+            .take_while(|&n| {
+                scene.units[n].sentence == scene.units[at].sentence
+                    && scene.units[n].paragraph == scene.units[at].paragraph
+            })
+            .all(|n| scene.mention(n).is_none());
     let lead = u32::from(first_in_sentence) << 1 | u32::from(found.modifier);
     let behind = scene.units.get(at + 1).map_or(0, |unit| unit.class as u32);
-    let ahead = at.checked_sub(1).map_or(0, |n| scene.units[n].class as u32 ^ (scene.page.words[scene.units[n].first as usize].hash & 0xff_ff00));
+    let ahead = at.checked_sub(1).map_or(0, |n| {
+        scene.units[n].class as u32 ^ (scene.page.words[scene.units[n].first as usize].hash & 0xff_ff00)
+    });
     out.extend([
         key(1, place, exact),
         key(2, place ^ class << 8, exact),

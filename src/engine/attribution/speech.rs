@@ -1,9 +1,9 @@
 //! Speech or not: tells what somebody said from scare quotes, titles of works, nicknames, slogans and names of shows.
 
+use super::Source;
 use super::indirect::Content;
 use super::scene::{Class, NONE, Scene};
 use super::source::{self, Beside};
-use super::Source;
 use crate::engine::lexicon::{self, flag};
 use crate::engine::model::linear::Linear;
 use crate::engine::model::{Tag, key};
@@ -42,13 +42,22 @@ pub fn features(scene: &Scene, stretch: usize, source: &Source, content: Option<
         10..=15 => 7,
         _ => 8,
     };
-    let capitals = inner.iter().filter(|word| matches!(word.shape, Shape::Capital | Shape::Upper | Shape::Mixed)).count();
+    let capitals =
+        inner.iter().filter(|word| matches!(word.shape, Shape::Capital | Shape::Upper | Shape::Mixed)).count();
     let lowers = inner.iter().filter(|word| word.shape == Shape::Lower && !word.is(flag::FUNCTION)).count();
-    let case = if capitals == 0 { 0 } else if lowers == 0 { 1 } else if capitals == 1 && inner[0].shape != Shape::Lower { 2 } else { 3_u32 };
+    let case = if capitals == 0 {
+        0
+    } else if lowers == 0 {
+        1
+    } else if capitals == 1 && inner[0].shape != Shape::Lower {
+        2
+    } else {
+        3_u32
+    };
     let finite = inner.iter().filter(|word| word.tag.is_finite()).count().min(2) as u32;
-    let personal = u32::from(inner.iter().any(|word| {
-        word.is(flag::PRONOUN) && matches!(word.tag, Tag::Pronoun | Tag::Possessive)
-    }));
+    let personal = u32::from(
+        inner.iter().any(|word| word.is(flag::PRONOUN) && matches!(word.tag, Tag::Pronoun | Tag::Possessive)),
+    );
     let ends = match scene.page.text[here.inner.clone()].chars().next_back().unwrap_or(' ') {
         ',' => 1,
         '.' => 2,
@@ -66,11 +75,16 @@ pub fn features(scene: &Scene, stretch: usize, source: &Source, content: Option<
     let last = inner.iter().rev().find(|word| word.shape != Shape::Punct).map_or(0, |word| word.tag as u32);
     let sentence = scene.units[unit].sentence;
     let near = |class: Class| {
-        scene.units[paragraph.clone()].iter().filter(|unit| unit.sentence.abs_diff(sentence) <= 1 && unit.class == class).count().min(2) as u32
+        scene.units[paragraph.clone()]
+            .iter()
+            .filter(|unit| unit.sentence.abs_diff(sentence) <= 1 && unit.class == class)
+            .count()
+            .min(2) as u32
     };
     let (said, claim) = (near(Class::Said), near(Class::Claim));
     let alone = paragraph.len() == 1;
-    let quotations = scene.units[paragraph.clone()].iter().filter(|unit| unit.class == Class::Quotation).count().min(3) as u32;
+    let quotations =
+        scene.units[paragraph.clone()].iter().filter(|unit| unit.class == Class::Quotation).count().min(3) as u32;
     let headline = scene.units[unit].paragraph == 0;
     let starts = unit == paragraph.start;
     let place = u32::from(alone) << 5 | u32::from(headline) << 4 | u32::from(starts) << 3 | quotations;

@@ -40,7 +40,7 @@ fn is_boilerplate(line: &str) -> bool {
     if low.ends_with('.') && !low.ends_with("...") && !bare.ends_with("all rights reserved") {
         return false;
     }
-    WHOLE.binary_search(&bare).is_ok() || begins(low, bare, line) || is_credit(line) || is_count(bare)
+    WHOLE.binary_search(&bare).is_ok() || begins(low, bare) || is_credit(line) || is_count(bare)
 }
 
 /// Whole lines, in order; case and marks at the ends do not count.
@@ -183,7 +183,7 @@ const WHOLE: &[&str] = &[
 ];
 
 /// How a line of another kind begins. The rest of the line is a title, a name, or an address.
-fn begins(low: &str, bare: &str, line: &str) -> bool {
+fn begins(low: &str, bare: &str) -> bool {
     let words = low.split_whitespace().count();
     let with_colon = [
         "read more",
@@ -280,9 +280,7 @@ fn is_credit(line: &str) -> bool {
     let (Some(first), Some(last)) = (inner.split('/').next(), inner.rsplit('/').next()) else { return false };
     let agency = |part: &str| AGENCIES.iter().any(|name| part.trim().eq_ignore_ascii_case(name));
     (agency(first) || agency(last))
-        && inner
-            .split(|c: char| c == '/' || c == ' ')
-            .all(|word| word.chars().next().is_none_or(|c| !c.is_lowercase()) || word == "via")
+        && inner.split(['/', ' ']).all(|word| word.chars().next().is_none_or(|c| !c.is_lowercase()) || word == "via")
 }
 
 /// `12 comments`.
@@ -332,10 +330,10 @@ fn between_sentences(text: &str, found: &mut Vec<(usize, usize)>) {
         let line = &text[at..text.len().min(floor(text, at + 60))];
         if let Some(end) =
             [" on Twitter", " on Facebook"].iter().find_map(|tail| line.find(tail).map(|i| at + i + tail.len()))
+            && begins_sentence(text, at)
+            && is_boilerplate(&text[at..end])
         {
-            if begins_sentence(text, at) && is_boilerplate(&text[at..end]) {
-                more.push((at, end));
-            }
+            more.push((at, end));
         }
     }
     for at in memchr::memmem::find_iter(text.as_bytes(), b"All rights reserved") {

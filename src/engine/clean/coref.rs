@@ -157,13 +157,12 @@ impl<'a> Page<'a> {
         for (index, row) in rows.iter_mut().enumerate() {
             let (k, reach) = (best_path[index], best_reach[index]);
             let at = PLAIN;
-            let hit = |bits: u8, k: i32| (0..KS as i32).contains(&k) && bits >> k & 1 == 1;
-            let k = k as i32;
+            let hit = |bits: u8, k: usize| k < KS && bits >> k & 1 == 1;
             let facts = [
                 hit(reach.name, k),
                 hit(reach.pronoun, k),
-                hit(reach.name, k - 1) || hit(reach.name, k + 1),
-                hit(reach.pronoun, k - 1) || hit(reach.pronoun, k + 1),
+                hit(reach.name, k.wrapping_sub(1)) || hit(reach.name, k + 1),
+                hit(reach.pronoun, k.wrapping_sub(1)) || hit(reach.pronoun, k + 1),
                 reach.name != 0,
                 reach.pronoun != 0,
             ];
@@ -215,7 +214,7 @@ impl<'a> Page<'a> {
             let bit = 1_u8 << (k - K.start());
             match (unit.kind, other.kind) {
                 (Kind::Name { .. }, Kind::Name { .. }) | (Kind::Noun, Kind::Noun) if unit.key == other.key => {
-                    reach.name |= bit
+                    reach.name |= bit;
                 }
                 (Kind::Noun, Kind::Pronoun(Pronoun::Group))
                 | (Kind::Name { .. }, Kind::Pronoun(Pronoun::Person | Pronoun::Group)) => reach.pronoun |= bit,
@@ -248,45 +247,43 @@ impl<'a> Page<'a> {
         let full = !pronoun && to - from - usize::from(article) > 1;
         let content = |c| matches!(c, Class::Other | Class::Plural | Class::Past | Class::Ing | Class::Number);
         f[0] = true;
-        f[1] = (pronoun);
-        f[2] = (first);
-        f[3] = (full && !first);
-        f[4] = (full && seen.contains_key(&unit.whole));
-        f[5] = (article);
-        f[6] = (content(before) && content(after));
-        f[7] = (matches!(before, Class::Determiner | Class::Modal | Class::To) && !content(after));
-        f[8] = (before == Class::Preposition && matches!(after, Class::Preposition | Class::And | Class::To));
-        f[9] = (matches!(before, Class::Stop | Class::Quote | Class::And | Class::Clause)
-            && matches!(after, Class::Auxiliary | Class::Modal | Class::Past | Class::Report | Class::Possessive));
-        f[10] = (matches!(before, Class::Preposition | Class::To | Class::Past | Class::Ing)
-            && matches!(after, Class::Comma | Class::Stop | Class::And));
-        f[11] = (article && before == Class::Determiner);
+        f[1] = pronoun;
+        f[2] = first;
+        f[3] = full && !first;
+        f[4] = full && seen.contains_key(&unit.whole);
+        f[5] = article;
+        f[6] = content(before) && content(after);
+        f[7] = matches!(before, Class::Determiner | Class::Modal | Class::To) && !content(after);
+        f[8] = before == Class::Preposition && matches!(after, Class::Preposition | Class::And | Class::To);
+        f[9] = matches!(before, Class::Stop | Class::Quote | Class::And | Class::Clause)
+            && matches!(after, Class::Auxiliary | Class::Modal | Class::Past | Class::Report | Class::Possessive);
+        f[10] = matches!(before, Class::Preposition | Class::To | Class::Past | Class::Ing)
+            && matches!(after, Class::Comma | Class::Stop | Class::And);
+        f[11] = article && before == Class::Determiner;
         // The same name stands at once before, or at once after.
         let beside = |other: Option<&Unit>, near: bool| other.is_some_and(|o| near && o.key == unit.key && !pronoun);
-        f[12] = (i > 0 && beside(self.units.get(i - 1), self.units[i.max(1) - 1].to == unit.from));
-        f[13] = (beside(self.units.get(i + 1), self.units.get(i + 1).is_some_and(|o| o.from == unit.to)));
-        f[14] = (matches!(before, Class::Preposition | Class::To) && content(after));
-        f[15] = (matches!(before, Class::Auxiliary | Class::Modal)
-            && matches!(after, Class::Determiner | Class::Preposition | Class::Past));
-        f[16] = (content(before) && matches!(after, Class::Determiner | Class::Preposition | Class::To));
-        f[17] = (!pronoun && self.wholes.get(&unit.whole).is_some_and(|&n| n > 3) && full);
-        f[18] = (noun);
-        f[19] = (noun
+        f[12] = i > 0 && beside(self.units.get(i - 1), self.units[i.max(1) - 1].to == unit.from);
+        f[13] = beside(self.units.get(i + 1), self.units.get(i + 1).is_some_and(|o| o.from == unit.to));
+        f[14] = matches!(before, Class::Preposition | Class::To) && content(after);
+        f[15] = matches!(before, Class::Auxiliary | Class::Modal)
+            && matches!(after, Class::Determiner | Class::Preposition | Class::Past);
+        f[16] = content(before) && matches!(after, Class::Determiner | Class::Preposition | Class::To);
+        f[17] = !pronoun && self.wholes.get(&unit.whole).is_some_and(|&n| n > 3) && full;
+        f[18] = noun;
+        f[19] = noun
             && matches!(
                 before,
                 Class::Determiner | Class::Modal | Class::Auxiliary | Class::Stop | Class::Other | Class::Plural
-            ));
-        f[20] =
-            (noun && matches!(after, Class::Determiner | Class::Other | Class::Capital | Class::Ing | Class::Number));
-        f[21] = (article
-            && matches!(after, Class::Other | Class::Plural | Class::Capital)
-            && seen.contains_key(&unit.whole));
-        f[22] = (pronoun
+            );
+        f[20] = noun && matches!(after, Class::Determiner | Class::Other | Class::Capital | Class::Ing | Class::Number);
+        f[21] =
+            article && matches!(after, Class::Other | Class::Plural | Class::Capital) && seen.contains_key(&unit.whole);
+        f[22] = pronoun
             && self.words[from].capital
-            && !matches!(before, Class::Stop | Class::Quote | Class::Dash | Class::Comma));
-        f[23] = (full && !pronoun && !noun && self.wholes.get(&unit.whole) == Some(&1));
+            && !matches!(before, Class::Stop | Class::Quote | Class::Dash | Class::Comma);
+        f[23] = full && !pronoun && !noun && self.wholes.get(&unit.whole) == Some(&1);
         // A name between a comma and a colon is no speaker's line: that begins a sentence.
-        f[24] = (matches!(self.word(from.wrapping_sub(1)), ",") && self.word(to) == ":");
+        f[24] = matches!(self.word(from.wrapping_sub(1)), ",") && self.word(to) == ":";
         score += sum(PLAIN + 6, &f);
         Row { unit: i, mention: None, reached: false, score }
     }

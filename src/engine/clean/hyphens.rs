@@ -275,7 +275,6 @@ pub fn is_first_half(word: &str) -> bool {
             | "over"
             | "under"
             | "fast"
-            | "small"
             | "white"
             | "black"
             | "blue"

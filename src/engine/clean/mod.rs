@@ -86,6 +86,9 @@ pub enum RepairClass {
 }
 
 impl RepairClass {
+    /// Every class, in the order of the ledger.
+    pub const ALL: [Self; 12] = [Self::Spacing, Self::QuoteSide, Self::Dash, Self::Initials, Self::Clitic, Self::Mojibake, Self::Entity, Self::Invisible, Self::Wrap, Self::Paragraph, Self::Handle, Self::Ligature];
+
     /// Returns the word used in files and on the screen.
     pub fn name(self) -> &'static str {
         match self {
@@ -134,6 +137,9 @@ pub enum SuspectClass {
 }
 
 impl SuspectClass {
+    /// Every class, in the order of the ledger.
+    pub const ALL: [Self; 5] = [Self::Coref, Self::DroppedWord, Self::QuoteLost, Self::Boilerplate, Self::Bracket];
+
     /// Returns the word used in files and on the screen.
     pub fn name(self) -> &'static str {
         match self {
@@ -275,7 +281,7 @@ impl<'a> Work<'a> {
         }
         let map = self.map;
         self.repairs.sort_by_key(|&(raw, _)| raw);
-        self.suspects.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        self.suspects.sort_by_key(|&(raw, class, _)| (raw, class));
         self.suspects.dedup();
         CleanText {
             repairs: self

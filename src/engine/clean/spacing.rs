@@ -70,8 +70,6 @@ enum Gap {
     One(RepairClass),
     /// Nothing.
     None(RepairClass),
-    /// It stays as it is.
-    Leave,
 }
 
 impl Walk<'_> {
@@ -98,7 +96,7 @@ impl Walk<'_> {
         match self.judge(start, end, before, after) {
             Gap::None(class) => self.found.edits.add(start, end, With::NOTHING, class),
             Gap::One(class) if !single => self.found.edits.add(start, end, With::char(' '), class),
-            Gap::One(_) | Gap::Leave => {}
+            Gap::One(_) => {}
         }
     }
 
@@ -113,17 +111,13 @@ impl Walk<'_> {
         // that was set apart), three before a stop. A dash has padding of its own.
         let dash = is_dash(&text[end..]) || text[..start].ends_with(['—', '–']) || text[..start].ends_with("--");
         let stop = matches!(after, b',' | b'.' | b';' | b':' | b'?' | b'!');
-        if !matches!(before, b',' | b'.')
-            && run
-                >= if is_dash(&text[end..]) {
-                    6
-                } else if stop {
-                    3
-                } else {
-                    4
-                }
-            && !(dash && !is_dash(&text[end..]))
-        {
+        let dash_follows = is_dash(&text[end..]);
+        let wide = match (dash_follows, stop) {
+            (true, _) => 6,
+            (_, true) => 3,
+            _ => 4,
+        };
+        if !matches!(before, b',' | b'.') && run >= wide && (dash_follows || !dash) {
             self.found.holes.push((start, end));
         }
         let left = self.next_mark.checked_sub(1).map(|i| self.marks[i]).filter(|mark| mark.end == start);
@@ -262,9 +256,6 @@ fn takes_negation(word: &str) -> bool {
             | "may"
             | "dare"
             | "ought"
-            | "dos"
-            | "wa"
-            | "are"
     )
 }
 

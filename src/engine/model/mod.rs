@@ -136,7 +136,8 @@ impl Tag {
 
 /// Mixes the number of a feature template and two values to a 32-bit key.
 pub fn key(template: u32, a: u32, b: u32) -> u32 {
-    let mut h = template.wrapping_mul(0x9e37_79b1) ^ a.rotate_left(5).wrapping_mul(0x85eb_ca6b) ^ b.wrapping_mul(0xc2b2_ae35);
+    let mut h =
+        template.wrapping_mul(0x9e37_79b1) ^ a.rotate_left(5).wrapping_mul(0x85eb_ca6b) ^ b.wrapping_mul(0xc2b2_ae35);
     h ^= h >> 15;
     h = h.wrapping_mul(0x2c1b_3c6d);
     h ^= h >> 12;

@@ -42,18 +42,18 @@ pub struct Entities {
     pub all: Vec<Entity>,
     /// For each mention its entity, where it is a name or a handle.
     pub of: Vec<Option<usize>>,
+    /// For each mention how likely that is right.
+    pub odds: Vec<f32>,
 }
 
 /// Gathers the names among `found`.
 pub fn gather(page: &Page, found: &[Found]) -> Entities {
-    let mut out = Entities { all: Vec::new(), of: vec![None; found.len()] };
+    let mut out = Entities { all: Vec::new(), of: vec![None; found.len()], odds: vec![1.0; found.len()] };
     let named = |mention: &Found| matches!(mention.kind, MentionKind::Name | MentionKind::Handle);
     let names: Vec<Vec<u32>> =
         found.iter().map(|mention| if named(mention) { words(page, mention) } else { Vec::new() }).collect();
     // Full names of persons, then other names, then single names of persons, which link back.
-    let mut order: Vec<usize> = (0..found.len())
-        .filter(|&n| !names[n].is_empty())
-        .collect();
+    let mut order: Vec<usize> = (0..found.len()).filter(|&n| !names[n].is_empty()).collect();
     order.sort_by_key(|&n| {
         let person = found[n].class == Tag::Person;
         (if person && names[n].len() > 1 { 0 } else { usize::from(person) + 1 }, n)
@@ -84,7 +84,13 @@ pub fn gather(page: &Page, found: &[Found]) -> Entities {
             by_whole.get(name).copied()
         };
         let entity = entity.unwrap_or_else(|| {
-            out.all.push(Entity { name: name.clone(), fullest: n, class: Some(mention.class), sex, mentions: Vec::new() });
+            out.all.push(Entity {
+                name: name.clone(),
+                fullest: n,
+                class: Some(mention.class),
+                sex,
+                mentions: Vec::new(),
+            });
             let e = out.all.len() - 1;
             by_whole.insert(name.clone(), e);
             if mention.class == Tag::Person {
@@ -126,7 +132,9 @@ fn words(page: &Page, mention: &Found) -> Vec<u32> {
         .filter(|&at| page.tokens.all[at].kind == crate::text::TokenKind::Word || mention.kind == MentionKind::Handle)
         .map(|at| page.words[at].hash)
         .collect();
-    while out.len() > 1 && out.last().is_some_and(|last| const { hashes(["jr", "sr", "ii", "iii", "iv"]) }.contains(last)) {
+    while out.len() > 1
+        && out.last().is_some_and(|last| const { hashes(["jr", "sr", "ii", "iii", "iv"]) }.contains(last))
+    {
         out.pop();
     }
     out
@@ -147,7 +155,9 @@ fn sex(page: &Page, mention: &Found) -> Sex {
     let title = told(mention.tokens.start..mention.name.start);
     let first = mention.name.start..(mention.name.start + 1).min(mention.name.end);
     // A surname alone that is a first name too tells nothing.
-    title.or_else(|| (mention.name.len() > 1 || mention.tokens.len() == 1).then(|| told(first)).flatten()).unwrap_or_default()
+    title
+        .or_else(|| (mention.name.len() > 1 || mention.tokens.len() == 1).then(|| told(first)).flatten())
+        .unwrap_or_default()
 }
 
 fn agrees(a: Sex, b: Sex) -> bool {
@@ -209,16 +219,18 @@ const NICKNAMES: &[&str] = &[
     "vince vincent",
 ];
 
-/// Chooses among the entities that bear a name: the sex must agree; then the one named last before mention `n`.
+/// Chooses among the entities that bear a name: the sex must agree; then the one whose full
+/// name stands oftenest, of those named before mention `n`, or last.
 fn choose(entities: &Entities, found: &[Found], list: Option<&Vec<usize>>, sex: Sex, n: usize) -> Option<usize> {
     let fits: Vec<usize> = list?.iter().copied().filter(|&e| agrees(entities.all[e].sex, sex)).collect();
-    let known: Vec<usize> = fits.iter().copied().filter(|&e| sex != Sex::Unknown && entities.all[e].sex == sex).collect();
+    let known: Vec<usize> =
+        fits.iter().copied().filter(|&e| sex != Sex::Unknown && entities.all[e].sex == sex).collect();
     let fits = if known.is_empty() { fits } else { known };
     let full = |e: usize| entities.all[e].mentions.iter().copied().filter(|&m| m < n && found[m].name.len() > 1).max();
     fits.iter()
         .copied()
         .filter(|&e| full(e).is_some())
-        .max_by_key(|&e| full(e))
+        .max_by_key(|&e| (entities.all[e].mentions.iter().filter(|&&m| found[m].name.len() > 1).count(), full(e)))
         .or_else(|| fits.first().copied())
 }
 
@@ -227,16 +239,18 @@ fn by_handle(page: &Page, found: &[Found], mention: &Found, entities: &Entities)
     let squeezed = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let handle = squeezed(page.tokens.span(mention.name.clone()).of(page.text));
     let text = |at: usize| squeezed(page.tokens.all[at].of(page.text));
-    let best = entities.all.iter().enumerate().filter(|(_, entity)| entity.class == Some(Tag::Person)).map(|(number, entity)| {
-        let name = &found[entity.fullest].name;
-        let (first, last) = (text(name.start), text(name.end - 1));
-        let score = if last.len() > 3 && handle.ends_with(&last) {
-            2 + usize::from(handle.contains(&first))
-        } else {
-            usize::from(first.len() > 3 && name.len() > 1 && handle.contains(&first))
-        };
-        (score, std::cmp::Reverse(number))
-    });
+    let best = entities.all.iter().enumerate().filter(|(_, entity)| entity.class == Some(Tag::Person)).map(
+        |(number, entity)| {
+            let name = &found[entity.fullest].name;
+            let (first, last) = (text(name.start), text(name.end - 1));
+            let score = if last.len() > 3 && handle.ends_with(&last) {
+                2 + usize::from(handle.contains(&first))
+            } else {
+                usize::from(first.len() > 3 && name.len() > 1 && handle.contains(&first))
+            };
+            (score, std::cmp::Reverse(number))
+        },
+    );
     best.max().filter(|(score, _)| *score > 0).map(|(_, std::cmp::Reverse(number))| number)
 }
 

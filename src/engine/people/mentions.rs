@@ -53,6 +53,12 @@ fn surnames(page: &Page) -> Surnames {
     let mut out = Surnames::default();
     for (at, word) in page.words.iter().enumerate() {
         if !word.tag.is_name() {
+            // `Norman Ham`: a capital behind a first name is a surname, whatever the tagger says.
+            let named = at > 0 && page.words[at - 1].tag == Tag::Person && page.words[at - 1].is(flag::FIRST);
+            let plain = matches!(word.tag, Tag::Noun | Tag::Nouns | Tag::Adjective | Tag::Other);
+            if named && plain && word.shape == Shape::Capital && !word.is(flag::FUNCTION | flag::ROLE | flag::SAID) {
+                out.entry(word.hash).or_default().0 += 3;
+            }
             continue;
         }
         let next = page.words.get(at + 1).map_or(Tag::Other, |word| word.tag);
@@ -80,23 +86,41 @@ fn class(page: &Page, surnames: &Surnames, at: usize) -> Tag {
         }
         // In the middle of a sentence only names have capitals, but for headlines.
         let inner = at > 0 && matches!(page.words[at - 1].shape, Shape::Lower);
-        let lower_ahead = page.words.get(at + 1).is_none_or(|next| !matches!(next.shape, Shape::Capital | Shape::Upper));
-        if capital && inner && lower_ahead && matches!(word.tag, Tag::Noun | Tag::Nouns | Tag::Other) && !word.is(flag::TITLE | flag::ORG) {
-            return if other > person { Tag::Proper } else { Tag::Person };
+        let lower_ahead =
+            page.words.get(at + 1).is_none_or(|next| !matches!(next.shape, Shape::Capital | Shape::Upper));
+        if capital
+            && inner
+            && lower_ahead
+            && matches!(word.tag, Tag::Noun | Tag::Nouns | Tag::Other)
+            && !word.is(flag::TITLE | flag::ORG)
+        {
+            return Tag::Proper;
         }
         return word.tag;
     }
     if word.is(flag::WEAK) {
-        return if word.tag == Tag::Person { Tag::Person } else { word.tag };
+        return word.tag;
+    }
+    let before_person = page.words.get(at + 1).is_some_and(|next| next.tag == Tag::Person);
+    if word.is(flag::FIRST) && word.tag != Tag::Person && before_person {
+        return Tag::Person;
     }
     let alone = !page.words.get(at + 1).is_some_and(|next| next.tag.is_name())
         && !at.checked_sub(1).is_some_and(|before| page.words[before].tag.is_name());
-    if word.tag != Tag::Person && alone {
-        if let Some(&(person, other)) = surnames.get(&word.hash) {
-            if person > other {
-                return Tag::Person;
-            }
-        }
+    if !alone {
+        return word.tag;
+    }
+    if word.is(flag::FUNCTION) {
+        return Tag::Other;
+    }
+    let (person, other) = surnames.get(&word.hash).copied().unwrap_or_default();
+    let text = page.tokens.all[at].of(page.text);
+    let clan = text.len() > 4 && (text.starts_with("Mc") || text.starts_with("O’") || text.starts_with("O'"));
+    if word.tag != Tag::Person && (person > other || clan) {
+        return Tag::Person;
+    }
+    if word.tag == Tag::Person && (word.is(flag::PLACE) && person <= 2 * other.max(1) || other > person) {
+        return Tag::Place;
     }
     word.tag
 }
@@ -129,6 +153,10 @@ fn read(
         });
         return at + 1;
     }
+    // `Continued Stone`: the cue is no part of the name.
+    if word.is(flag::SAID) && at == sentence.start && words.get(at + 1).is_some_and(|next| next.tag == Tag::Person) {
+        return at + 1;
+    }
     if title_ahead(words, sentence, at) || class(page, surnames, at).is_name() {
         return name(page, surnames, quoted, sentence, at, out);
     }
@@ -146,7 +174,14 @@ fn read(
     }
     if matches!(
         word.tag,
-        Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun | Tag::Nouns | Tag::Number | Tag::Participle | Tag::Gerund
+        Tag::Determiner
+            | Tag::Possessive
+            | Tag::Adjective
+            | Tag::Noun
+            | Tag::Nouns
+            | Tag::Number
+            | Tag::Participle
+            | Tag::Gerund
     ) {
         return description(page, quoted, sentence, at, out);
     }
@@ -166,13 +201,20 @@ fn title_ahead(words: &[Word], sentence: &Range<usize>, at: usize) -> bool {
         && n < sentence.end
         && matches!(words[n].shape, Shape::Capital | Shape::Mixed | Shape::Initial | Shape::Upper)
         && !words[n].is(flag::FUNCTION | flag::PRONOUN)
-        && (words[n].tag.is_name() || words[at].is(flag::MALE | flag::FEMALE))
+        && (words[n].tag.is_name()
+            || words[at].is(flag::MALE | flag::FEMALE)
+            || !words[n].is(flag::ROLE | flag::BODY | flag::ORG)
+                && words
+                    .get(n + 1)
+                    .is_some_and(|next| matches!(next.shape, Shape::Capital | Shape::Mixed) && next.tag.is_name()))
 }
 
 /// Tells whether the noun group at `at` has a person or a body for its head: `his spokesman`, but not `his comments`.
 fn head_is_person(words: &[Word], sentence: &Range<usize>, at: usize) -> bool {
     let end = (at..sentence.end)
-        .take_while(|&n| matches!(words[n].tag, Tag::Adjective | Tag::Noun | Tag::Nouns | Tag::Number) || words[n].tag.is_name())
+        .take_while(|&n| {
+            matches!(words[n].tag, Tag::Adjective | Tag::Noun | Tag::Nouns | Tag::Number) || words[n].tag.is_name()
+        })
         .last();
     end.is_some_and(|head| words[head].is(flag::ROLE | flag::BODY) || words[head].tag.is_name())
 }
@@ -214,7 +256,7 @@ fn name(
     }
     let titled = start > at;
     let mut kind = class(page, surnames, start);
-    if titled && (kind != Tag::Person) && words[at].is(flag::MALE | flag::FEMALE) {
+    if titled && (!kind.is_name() || kind != Tag::Person && words[at].is(flag::MALE | flag::FEMALE)) {
         kind = Tag::Person;
     }
     let mut end = start + 1;
@@ -227,7 +269,9 @@ fn name(
             let close = (end + 2..(end + 4).min(sentence.end)).find(|&n| words[n].tag == Tag::Mark);
             if let Some(close) = close {
                 let word_behind = words.get(close + 1).filter(|_| close + 1 < sentence.end);
-                if word_behind.is_some_and(|next| matches!(next.shape, Shape::Capital | Shape::Mixed) && next.tag.is_name()) {
+                if word_behind
+                    .is_some_and(|next| matches!(next.shape, Shape::Capital | Shape::Mixed) && next.tag.is_name())
+                {
                     end = close + 2;
                     continue;
                 }
@@ -255,20 +299,47 @@ fn name(
             break;
         }
         let same = match kind {
-            Tag::Person => word.tag == Tag::Person || word.tag.is_name() && !word.is(flag::ORG | flag::WEAK | flag::TITLE) && end == start + 1 && words[start].is(flag::FIRST),
-            Tag::Organisation => word.tag == Tag::Organisation || word.tag == Tag::Proper || word.tag.is_name() && word.is(flag::ORG),
+            Tag::Person => {
+                word.tag == Tag::Person
+                    || end == start + 1
+                        && (words[start].is(flag::FIRST) || titled)
+                        && matches!(word.shape, Shape::Capital | Shape::Mixed)
+                        && !word.is(flag::ORG
+                            | flag::WEAK
+                            | flag::TITLE
+                            | flag::ROLE
+                            | flag::FUNCTION
+                            | flag::PRONOUN
+                            | flag::SAID)
+                        && (word.tag.is_name()
+                            || matches!(word.tag, Tag::Noun | Tag::Nouns | Tag::Adjective | Tag::Other | Tag::Base))
+            }
+            Tag::Organisation => {
+                word.tag == Tag::Organisation || word.tag == Tag::Proper || word.tag.is_name() && word.is(flag::ORG)
+            }
             Tag::Place => word.tag == Tag::Place || word.tag.is_name() && word.is(flag::ORG),
             _ => word.tag == Tag::Proper || word.tag.is_name() && word.is(flag::ORG),
         };
-        if same && word.shape != Shape::Lower {
+        let begins_person = kind != Tag::Person
+            && word.is(flag::FIRST)
+            && words.get(end + 1).is_some_and(|next| next.tag == Tag::Person)
+            && !words[start].is(flag::FIRST);
+        if same && word.shape != Shape::Lower && !begins_person {
             end += 1;
             continue;
         }
         let next_named = words.get(end + 1).filter(|_| end + 1 < sentence.end).is_some_and(|next| {
-            next.shape != Shape::Lower && if kind == Tag::Person { next.tag == Tag::Person } else { next.tag == Tag::Organisation || previous.is(flag::ORG) && next.tag.is_name() }
+            next.shape != Shape::Lower
+                && if kind == Tag::Person {
+                    next.tag == Tag::Person
+                } else {
+                    next.tag == Tag::Organisation || previous.is(flag::ORG) && next.tag.is_name()
+                }
         });
         let body = kind == Tag::Organisation || previous.is(flag::ORG) && const { hash("of") } == word.hash;
-        if next_named && (kind == Tag::Person && is_particle(word) || kind != Tag::Person && body && is_small_link(word)) {
+        if next_named
+            && (kind == Tag::Person && is_particle(word) || kind != Tag::Person && body && is_small_link(word))
+        {
             if kind != Tag::Person {
                 kind = Tag::Organisation;
             }
@@ -280,7 +351,11 @@ fn name(
     if end == start + 1 && words[start].shape == Shape::Initial {
         return end;
     }
-    if words[start..end].iter().any(|word| word.is(flag::ORG)) && kind != Tag::Organisation && end - start > 1 && !titled {
+    if words[start..end].iter().any(|word| word.is(flag::ORG))
+        && kind != Tag::Organisation
+        && end - start > 1
+        && !titled
+    {
         let last_org = words[end - 1].is(flag::ORG);
         if last_org || kind != Tag::Person {
             kind = Tag::Organisation;
@@ -302,7 +377,8 @@ fn name(
     let modifier = words.get(end).filter(|_| end < sentence.end).is_some_and(|next| {
         matches!(next.tag, Tag::Genitive | Tag::Noun | Tag::Nouns)
             || next.tag.is_name() && end < sentence.end
-            || matches!(next.tag, Tag::Adjective | Tag::Other) && words.get(end + 1).is_some_and(|after| after.tag.is_noun())
+            || matches!(next.tag, Tag::Adjective | Tag::Other)
+                && words.get(end + 1).is_some_and(|after| after.tag.is_noun())
     });
     out.push(Found {
         tokens: first..end,
@@ -315,13 +391,7 @@ fn name(
     end
 }
 
-fn description(
-    page: &Page,
-    quoted: &[bool],
-    sentence: &Range<usize>,
-    at: usize,
-    out: &mut Vec<Found>,
-) -> usize {
+fn description(page: &Page, quoted: &[bool], sentence: &Range<usize>, at: usize, out: &mut Vec<Found>) -> usize {
     let words = page.words;
     let mut head = None;
     let mut end = at;
@@ -336,7 +406,9 @@ fn description(
                 }
             }
             Tag::Adjective | Tag::Participle | Tag::Gerund if head.is_none() => {
-                if word.is(flag::ROLE) && !words.get(end + 1).is_some_and(|next| next.tag.is_noun() || next.tag == Tag::Adjective) {
+                if word.is(flag::ROLE)
+                    && !words.get(end + 1).is_some_and(|next| next.tag.is_noun() || next.tag == Tag::Adjective)
+                {
                     head = Some(end);
                 }
             }
@@ -344,13 +416,13 @@ fn description(
         }
         if word.tag == Tag::Noun && words.get(end + 1).is_some_and(|next| next.tag.is_name()) {
             // The name that follows takes the role as its title.
-            end += 1;
             break;
         }
         end += 1;
     }
     let Some(head) = head else { return at + 1 };
-    let modifier = words.get(head + 1).filter(|_| head + 1 < sentence.end).is_some_and(|next| next.tag == Tag::Genitive);
+    let modifier =
+        words.get(head + 1).filter(|_| head + 1 < sentence.end).is_some_and(|next| next.tag == Tag::Genitive);
     out.push(Found {
         tokens: at..head + 1,
         name: head..head + 1,

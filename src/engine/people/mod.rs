@@ -1,5 +1,6 @@
 //! People: names, titles, pronouns, descriptions and handles, gathered into those who may speak.
 
+pub mod cast;
 pub mod descriptions;
 pub mod entities;
 pub mod mentions;

@@ -1,10 +1,10 @@
 //! Pronouns outside quotation marks: whom `he`, `she` and `who` mean, by a ranker over those named before.
 
+use super::MentionKind;
 use super::entities::{Entities, Sex};
 use super::mentions::Found;
-use super::MentionKind;
 use crate::engine::analysis::Page;
-use crate::engine::lexicon::{hash, hashes};
+use crate::engine::lexicon::{flag, hash, hashes};
 use crate::engine::model::linear::{Linear, softmax};
 use crate::engine::model::{Tag, key};
 use std::sync::LazyLock;
@@ -32,7 +32,9 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
         softmax(&mut scores);
         let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
         entities.of[n] = list.get(best).map(|candidate| candidate.entity);
-        if let (Some(candidate), Some(Wanted::Person(sex))) = (list.get(best), wanted(page.words[found[n].head()].hash)) {
+        entities.odds[n] = scores.get(best).copied().unwrap_or(1.0);
+        if let (Some(candidate), Some(Wanted::Person(sex))) = (list.get(best), wanted(page.words[found[n].head()].hash))
+        {
             let entity = &mut entities.all[candidate.entity];
             if scores[best] > SURE && entity.sex == Sex::Unknown {
                 entity.sex = sex;
@@ -122,7 +124,9 @@ pub fn candidates(page: &Page, found: &[Found], entities: &Entities, n: usize) -
 
 /// Tells whether a verb of saying stands beside a mention: 1 behind it, 2 before it, 0 nowhere.
 fn speaks(page: &Page, mention: &Found) -> u32 {
-    let said = |at: Option<usize>| at.and_then(|at| page.words.get(at)).is_some_and(|word| word.reports() && word.tag.is_verb());
+    let said = |at: Option<usize>| {
+        at.and_then(|at| page.words.get(at)).is_some_and(|word| word.reports() && word.tag.is_verb())
+    };
     if said(Some(mention.tokens.end)) || said(Some(mention.tokens.end + 1)) {
         1
     } else if said(mention.tokens.start.checked_sub(1)) {
@@ -133,7 +137,14 @@ fn speaks(page: &Page, mention: &Found) -> u32 {
 }
 
 /// Writes the features of `candidate` for the pronoun `n` into `out`.
-pub fn features(page: &Page, found: &[Found], entities: &Entities, n: usize, candidate: &Candidate, out: &mut Vec<u32>) {
+pub fn features(
+    page: &Page,
+    found: &[Found],
+    entities: &Entities,
+    n: usize,
+    candidate: &Candidate,
+    out: &mut Vec<u32>,
+) {
     out.clear();
     let word = page.words[found[n].head()].hash;
     let mention = &found[candidate.mention];
@@ -152,26 +163,32 @@ pub fn features(page: &Page, found: &[Found], entities: &Entities, n: usize, can
         .rev()
         .take_while(|other| other.tokens.start >= sentence.start)
         .all(|other| other.kind == MentionKind::Nominal || other.quoted);
-    let place = u32::from(subject) << 3 | u32::from(first) << 2 | u32::from(mention.modifier) << 1 | u32::from(mention.quoted);
+    let place =
+        u32::from(subject) << 3 | u32::from(first) << 2 | u32::from(mention.modifier) << 1 | u32::from(mention.quoted);
     let near = (here - there).min(3) as u32;
     let full = entities.all[candidate.entity].name.len().min(3) as u32;
     let same_pronoun = u32::from(mention.kind == MentionKind::Pronoun && page.words[mention.head()].hash == word);
     let starts = u32::from(page.tokens.sentences[page.tokens.sentence_of(here)].start == here);
     let speaks_here = speaks(page, &found[n]);
-    let speaks_there = speaks(page, mention);
+    let spoke_before = speaks(page, mention);
     let first_person = u32::from(entities.all[candidate.entity].mentions.first() == Some(&candidate.mention));
     // Whether somebody else spoke in between.
     let other_spoke = found[candidate.mention + 1..n]
         .iter()
         .any(|other| !other.quoted && other.kind == MentionKind::Name && speaks(page, other) > 0);
+    let bearer = &found[entities.all[candidate.entity].fullest];
+    // A first name of the list or a title shows that somebody is meant, and no heading.
+    let sure = bearer.tokens.start < bearer.name.start || page.words[bearer.name.start].is(flag::FIRST);
     let title = u32::from(mention.tokens.start < mention.name.start);
     out.extend([
-        key(21, speaks_here << 4 | speaks_there, rank),
-        key(22, speaks_here << 4 | speaks_there, sentences << 4 | u32::from(mention.quoted)),
-        key(23, u32::from(other_spoke), speaks_there << 4 | speaks_here),
+        key(21, speaks_here << 4 | spoke_before, rank),
+        key(22, speaks_here << 4 | spoke_before, sentences << 4 | u32::from(mention.quoted)),
+        key(23, u32::from(other_spoke), spoke_before << 4 | speaks_here),
         key(24, u32::from(other_spoke) << 4 | rank, sentences),
         key(25, first_person << 4 | title, sentences),
-        key(26, place, paragraphs << 4 | speaks_there),
+        key(27, u32::from(sure) << 4 | full, count),
+        key(28, u32::from(sure), sentences << 4 | rank),
+        key(26, place, paragraphs << 4 | spoke_before),
         key(1, word, sex),
         key(2, sentences, rank),
         key(3, sentences << 8 | paragraphs, kind << 4 | place),

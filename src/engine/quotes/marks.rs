@@ -136,8 +136,7 @@ fn pair_paragraph(
             if event.side == Side::Close {
                 continue;
             }
-            let number =
-                reopened.take().filter(|_| blank_before(event.at)).unwrap_or_else(|| fresh(group));
+            let number = reopened.take().filter(|_| blank_before(event.at)).unwrap_or_else(|| fresh(group));
             open = Some(OpenMark { at: event.at, len: event.len, group: number });
             depth = 1;
             continue;
@@ -186,7 +185,8 @@ fn pair_paragraph(
     for part in covered.iter().cloned().chain(std::iter::once(range.end..range.end)) {
         if part.start > low {
             singles(text, low..part.start, range.clone(), &mut |outer| {
-                let inner = trim(text, outer.start + mark_len(text, outer.start)..outer.end - last_len(text, outer.end));
+                let inner =
+                    trim(text, outer.start + mark_len(text, outer.start)..outer.end - last_len(text, outer.end));
                 let group = fresh(group);
                 out.push(Stretch { outer, inner, single: true, group, opened: true, closed: true, nested_in: None });
             });
@@ -202,14 +202,20 @@ fn goes_on(text: &str, paragraphs: &[Paragraph], number: usize) -> bool {
     for (distance, next) in paragraphs[number + 1..].iter().take(REACH).enumerate() {
         let Some(first) = next.events.first() else { continue };
         let at_start = text[next.range.start..first.at].trim().is_empty();
-        return if at_start { distance == 0 && first.side.may_open() } else { matches!(first.side, Side::Close | Side::MaybeClose) };
+        return if at_start {
+            distance == 0 && first.side.may_open()
+        } else {
+            matches!(first.side, Side::Close | Side::MaybeClose)
+        };
     }
     false
 }
 
 fn reopens(text: &str, paragraphs: &[Paragraph], number: usize) -> bool {
     paragraphs.get(number + 1).is_some_and(|next| {
-        next.events.first().is_some_and(|first| first.side.may_open() && text[next.range.start..first.at].trim().is_empty())
+        next.events
+            .first()
+            .is_some_and(|first| first.side.may_open() && text[next.range.start..first.at].trim().is_empty())
     })
 }
 
@@ -293,7 +299,10 @@ fn opens_after(c: Option<char>) -> bool {
 fn closes_before(c: Option<char>) -> bool {
     c.is_none_or(|c| {
         c.is_whitespace()
-            || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '—' | '–' | '-' | '/' | '<' | '’' | '…')
+            || matches!(
+                c,
+                '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '—' | '–' | '-' | '/' | '<' | '’' | '…'
+            )
     })
 }
 
@@ -333,7 +342,8 @@ fn singles(text: &str, range: Range<usize>, paragraph: Range<usize>, found: &mut
         at = start + len;
         let before = text[paragraph.start..start].chars().next_back();
         let after = text[start + len..paragraph.end].chars().next();
-        let opens = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '\'' | '’' | '‘' | '"' | '“' | '”'))
+        let opens = !before
+            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '\'' | '’' | '‘' | '"' | '“' | '”'))
             && after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '#' | '@' | '(' | '['));
         if !opens || elides(&text[start + len..paragraph.end]) {
             continue;
@@ -387,7 +397,8 @@ fn closes_later(text: &str, from: usize, end: usize) -> bool {
             return false;
         }
         let after = text[from + offset + c.len_utf8()..].chars().next();
-        if matches!(c, '\'' | '’') && !before.is_whitespace() && !after.is_some_and(|c| c.is_alphanumeric() || c == '_') {
+        if matches!(c, '\'' | '’') && !before.is_whitespace() && !after.is_some_and(|c| c.is_alphanumeric() || c == '_')
+        {
             return true;
         }
         before = c;

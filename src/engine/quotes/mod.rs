@@ -1,5 +1,6 @@
 //! Quotations: where speech begins and ends. Who said it is `attribution`'s business.
 
+pub mod forms;
 pub mod marks;
 
 pub use marks::Stretch;
@@ -94,6 +95,8 @@ pub struct Marked {
     pub stretches: Vec<Stretch>,
     /// For each token whether it stands in marks.
     pub quoted: Vec<bool>,
+    /// Speech set without marks.
+    pub forms: Vec<forms::SetSpeech>,
 }
 
 /// Finds what stands in quotation marks.
@@ -104,5 +107,6 @@ pub fn find(page: &Page) -> Marked {
         let range = page.tokens.within(Span::new(stretch.outer.start, stretch.outer.end));
         quoted[range].fill(true);
     }
-    Marked { stretches, quoted }
+    let forms = forms::find(page, &quoted);
+    Marked { stretches, quoted, forms }
 }

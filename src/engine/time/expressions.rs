@@ -1,7 +1,7 @@
 //! Finds date expressions: one pass over the lexemes, the longest reading at each.
 
 use super::lexemes::Lexemes;
-use super::meaning::{Amount, Clock, Cycle, Meaning, What};
+use super::meaning::{Amount, Clock, Cycle, Meaning, What, Which};
 use super::words::Lex;
 use super::{Timex, TimexType};
 use crate::engine::analysis::Page;
@@ -40,6 +40,11 @@ pub fn expressions(page: &Page) -> Vec<Timex> {
             meaning,
         });
         i = end.max(i + 1);
+        if let Some((end, meaning)) = grammar.second_day(end, meaning) {
+            let span = grammar.l.span(end - 1, end);
+            out.push(Timex { span, kind: kind(meaning), value: String::new(), interval: None, meaning });
+            i = end;
+        }
     }
     out
 }
@@ -101,6 +106,30 @@ impl<'a> Grammar<'a> {
             },
             _ => found,
         }
+    }
+
+    /// `and 25` behind `April 24`, `or 4` behind `June 3`.
+    fn second_day(&self, i: usize, first: Meaning) -> Found {
+        let joined = matches!(self.l.lex(i), Lex::And | Lex::Or | Lex::To) || self.l.lex(i) == Lex::Comma;
+        let Lex::Number(n @ 1..=31, 1..=2) = self.l.lex(i + 1) else { return None };
+        let counts = matches!(
+            self.l.lex(i + 2),
+            Lex::Unit(_) | Lex::Units(_) | Lex::Amount | Lex::Clock(..) | Lex::Am | Lex::Pm
+        ) || self.l.hyphen(i + 2)
+            || matches!(self.l.lex(i + 2), Lex::Month(_) | Lex::MonthShort(_) | Lex::Of | Lex::Slash)
+            || (self.l.lex(i + 2) == Lex::Other && self.l.word(i + 2).ends_with('s'));
+        if !joined || counts {
+            return None;
+        }
+        let day = n as u8;
+        let what = match first.what {
+            What::Cycle(Cycle::MonthDay(month, before), Which::Open) if before < day => {
+                What::Cycle(Cycle::MonthDay(month, day), Which::Open)
+            }
+            _ => return None,
+        };
+        // A list of days goes on to its last: `June 3, 4 and 5`; a number behind a comma alone is something else.
+        (self.l.lex(i) != Lex::Comma || self.l.lex(i + 2) == Lex::And).then(|| (i + 2, Meaning::of(what)))
     }
 
     /// The word of lexeme `i` in lower case is one of `words`.

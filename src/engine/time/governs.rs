@@ -3,7 +3,7 @@
 use super::document::is_stamp;
 use super::{Interval, Timex, TimexType};
 use crate::engine::analysis::Page;
-use crate::engine::quotes::Quote;
+use crate::engine::quotes::{Quote, QuoteKind};
 use crate::text::{Clean, Span, TokenKind};
 use std::ops::Range;
 
@@ -54,14 +54,7 @@ impl<'a> Scope<'a> {
     pub fn new(page: &Page<'a>, quotes: &'a [Quote], timexes: &'a [Timex]) -> Self {
         let anchors: Vec<Range<usize>> =
             quotes.iter().map(|quote| page.tokens.within(quote.cue.unwrap_or_else(|| quote.hull()))).collect();
-        let mut contents: Vec<(usize, usize)> =
-            quotes.iter().flat_map(|quote| quote.spans.iter().map(|span| (span.start, span.end))).collect();
-        contents.sort_unstable();
-        let mut furthest = 0;
-        for part in &mut contents {
-            furthest = furthest.max(part.1);
-            part.1 = furthest;
-        }
+        let contents = contents(quotes, timexes);
         let mut cues: Vec<(usize, usize)> =
             (0..quotes.len()).filter(|&n| quotes[n].cue.is_some()).map(|n| (anchors[n].start, n)).collect();
         cues.sort_unstable();
@@ -80,7 +73,7 @@ impl<'a> Scope<'a> {
             .iter()
             .take_while(|timex| timex.span.end <= reach.end)
             .filter(|timex| matches!(timex.kind, TimexType::Date | TimexType::Time) && timex.interval.is_some())
-            .filter(|timex| !self.in_content(timex.span) && !is_stamp(&self.page, timex.span))
+            .filter(|timex| !self.in_words(n, timex.span) && !is_stamp(&self.page, timex.span))
             .filter_map(|timex| self.reading(n, timex, &sentence))
             .min_by_key(|&(distance, _)| distance)
             .map(|(_, governing)| governing);
@@ -101,6 +94,34 @@ impl<'a> Scope<'a> {
     fn in_content(&self, span: Span<Clean>) -> bool {
         let upto = self.contents.partition_point(|&(start, _)| start <= span.start);
         upto.checked_sub(1).is_some_and(|last| self.contents[last].1 > span.start)
+    }
+
+    /// Tells whether `span` lies within words that say nothing of when quotation `n` was said: those of a quotation; but the
+    /// words about a nested one do, and so does `in February` in `assured them in February that ...`.
+    fn in_words(&self, n: usize, span: Span<Clean>) -> bool {
+        if !self.in_content(span) {
+            return false;
+        }
+        let quote = &self.quotes[n];
+        let hull = quote.hull();
+        if let Some(outer) = quote.nested_in.and_then(|outer| self.quotes.get(outer)) {
+            return hull.overlaps(span)
+                || !outer.spans.iter().any(|part| part.start <= span.start && span.end <= part.end);
+        }
+        let leads = quote.kind != QuoteKind::Direct
+            && quote.cue.is_some_and(|cue| cue.end <= hull.start)
+            && hull.start <= span.start
+            && span.end < hull.end;
+        if !leads {
+            return true;
+        }
+        let (first, at) = (self.page.tokens.at_or_after(hull.start), self.page.tokens.within(span));
+        let close = at.start.saturating_sub(first) <= 5
+            && (first..at.start).all(|i| self.page.tokens.all[i].kind == TokenKind::Word && self.word(i) != "that");
+        // `described the consultation held in July as`: the date is the thing's.
+        let opens = (self.word(at.end) == "as" && at.start <= first + 2)
+            || matches!(self.word(at.end), "that" | "whether" | "how" | "why" | "what" | "“" | "\"" | "‘");
+        !(close && opens)
     }
 
     /// Returns how far an expression stands from the cue of quotation `n`, and how it dates it, if it does.
@@ -329,13 +350,36 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// Returns the parts of all quotations in order of their first byte, each with the furthest end so far. A part that is only a date
+/// (`told the coastguard that night`) says nothing but when.
+pub fn contents(quotes: &[Quote], timexes: &[Timex]) -> Vec<(usize, usize)> {
+    let mut contents: Vec<(usize, usize)> = quotes
+        .iter()
+        .flat_map(|quote| quote.spans.iter())
+        .filter(|part| {
+            timexes
+                .binary_search_by_key(&part.start, |timex| timex.span.start)
+                .map_or(true, |n| timexes[n].span.end < part.end)
+        })
+        .map(|part| (part.start, part.end))
+        .collect();
+    contents.sort_unstable();
+    let mut furthest = 0;
+    for part in &mut contents {
+        furthest = furthest.max(part.1);
+        part.1 = furthest;
+    }
+    contents
+}
+
 /// What stands behind a possessive date.
 struct Behind {
     /// Whether it is an occasion of speech.
     speech: bool,
 }
 
-fn is_speech(word: &str) -> bool {
+/// Tells whether a word names words: a speech, a letter, an interview.
+pub fn is_speech(word: &str) -> bool {
     matches!(
         word,
         "memo"

@@ -110,6 +110,10 @@ impl Grammar<'_> {
                 Lex::Unit(unit) => (unit, false),
                 _ => return None,
             };
+            // `will one day be`: some day to come.
+            if unit == Unit::Day && !many && j == start + 1 && start == i && self.some_day(i, j) {
+                return Some((j + 1, Meaning::of(What::Vague(Vague::Future))));
+            }
             // `60 Minutes` is the name of something.
             if self.l.capital(j) && j > i && !self.l.capital(i) && matches!(self.l.lex(i), Lex::Number(..)) {
                 return None;
@@ -233,6 +237,21 @@ impl Grammar<'_> {
             },
             _ => length(j),
         }
+    }
+
+    /// Tells whether `one day`, lexemes `i` to `j`, is an adverb: behind a subject or `will`, before a verb.
+    fn some_day(&self, i: usize, j: usize) -> bool {
+        let next = self.l.lex(j + 1);
+        self.l.lex(i) == Lex::Small(1)
+            && !self.l.hyphen(j)
+            && next == Lex::Other
+            && self.l.word(j + 1).starts_with(|c: char| c.is_lowercase())
+            && i.checked_sub(1).is_some_and(|b| {
+                self.is(
+                    b,
+                    &["will", "would", "could", "can", "might", "may", "should", "to", "he", "she", "they", "we", "i"],
+                )
+            })
     }
 
     /// Skips `about`, `more than`, `at least`, `up to`.

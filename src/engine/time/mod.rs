@@ -16,6 +16,7 @@ mod periods;
 mod relative;
 mod resolve;
 mod said_at;
+mod scenes;
 mod tense;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! The grammar of dates told from now or from a date before: `yesterday`, `last week`, `that day`, `recently`.
 
-use super::calendar::Unit;
+use super::calendar::{Point, Unit, add_days};
 use super::expressions::{Found, Grammar};
 use super::meaning::{Amount, Cycle, Edge, Meaning, Vague, What, Which};
 use super::words::{Lex, Part};
@@ -56,6 +56,10 @@ impl Grammar<'_> {
             (Lex::This, Lex::Past | Lex::Last) => (which, n, j) = (Which::Last, -1, j + 1),
             (Lex::This, Lex::Coming | Lex::Next) => (which, n, j) = (Which::Next, 1, j + 1),
             _ => {}
+        }
+        // `This Week`, `Next Year in Jerusalem`: every word of a name is a capital.
+        if self.l.capital(i) && self.l.capital(j) && matches!(self.l.lex(j), Lex::Unit(_)) {
+            return None;
         }
         let bare_past = matches!(self.l.lex(i), Lex::Past | Lex::Coming) && !definite;
         match self.l.lex(j) {
@@ -209,6 +213,21 @@ impl Grammar<'_> {
                 let counted = self.l.lex(j + 1) == Lex::Of || matches!(self.l.lex(j + 1), Lex::Before | Lex::After);
                 (governed && !counted).then(|| (j + 1, Meaning::of(What::Shift(unit, 0))))
             }
+            // `the day before yesterday`, `the day after June 3, 2017`
+            Lex::Unit(Unit::Day)
+                if matches!(self.l.lex(j + 1), Lex::Before | Lex::After)
+                    && matches!(self.l.lex(j + 2), Lex::Yesterday | Lex::Today | Lex::Tomorrow | Lex::Month(_)) =>
+            {
+                let step = if self.l.lex(j + 1) == Lex::Before { -1 } else { 1 };
+                let (end, meaning) = self.date(j + 2).or_else(|| self.relative(j + 2))?;
+                match meaning.what {
+                    What::Shift(Unit::Day, n) => Some((end, Meaning::of(What::Shift(Unit::Day, n + step)))),
+                    What::Fixed(Point::Day(day)) => {
+                        Some((end, Meaning::of(What::Fixed(Point::Day(add_days(day, step))))))
+                    }
+                    _ => None,
+                }
+            }
             // `the day of the attack`: `events` looks for its date.
             Lex::Unit(Unit::Day) | Lex::Part(Part::Night | Part::Morning)
                 if self.l.lex(j + 1) == Lex::Of && self.l.lex(j + 2) == Lex::The && self.event_end(j + 3).is_some() =>
@@ -327,7 +346,11 @@ impl Grammar<'_> {
             Lex::More | Lex::Least if self.l.lex(i + 1) == Lex::Recently => found(i + 2, Vague::Past),
             Lex::Recently => found(i + 1, Vague::Past),
             // `as soon as` compares, it does not date.
-            Lex::Soon if self.l.before(i) != Lex::As => found(i + 1, Vague::Future),
+            Lex::Soon
+                if self.l.before(i) != Lex::As && !matches!(self.l.lex(i + 1), Lex::After | Lex::Before | Lex::As) =>
+            {
+                found(i + 1, Vague::Future)
+            }
             Lex::Current if !matches!(self.l.lex(i + 1), Lex::Unit(_)) => found(i + 1, Vague::Present),
             Lex::Future if matches!(self.l.before(i), Lex::In) || self.is(i + 1, &["quarters", "years", "months"]) => {
                 found(i + 1, Vague::Future)

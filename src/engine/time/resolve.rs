@@ -1,6 +1,8 @@
 //! Gives every date expression its value and its days, once the article's date is known.
 
-use super::calendar::{Point, Unit, add_days, date, days_between, easter, exact, nth_weekday, week_start, weekday, year_of};
+use super::calendar::{
+    Point, Unit, add_days, date, days_between, easter, exact, nth_weekday, week_start, weekday, year_of,
+};
 use super::meaning::{Clock, Cycle, Edge, Meaning, Vague, What, Which};
 use super::tense::{self, Tense};
 use super::words::Feast;
@@ -11,6 +13,12 @@ use jiff::civil::Date;
 /// Finds the article's date and gives every expression its value and days.
 pub fn resolve(page: &Page, mut timexes: Vec<Timex>, options: &Options) -> (Vec<Timex>, DocumentDate) {
     let document = document::find(page, &timexes, options);
+    // `soon became a flood` tells an order of events, no future.
+    timexes.retain(|timex| {
+        timex.meaning.what != What::Vague(Vague::Future)
+            || !timex.span.of(page.text).eq_ignore_ascii_case("soon")
+            || tense::of(page, timex.span) != Tense::Past
+    });
     let tenses: Vec<Tense> = timexes
         .iter()
         .map(|timex| if needs_tense(timex.meaning) { tense::of(page, timex.span) } else { Tense::Open })
@@ -104,7 +112,7 @@ impl Resolver {
                         interval: Some(edge_days(point, meaning.edge, self.reference)),
                         kind,
                     };
-                    self.remember(what, point);
+                    self.remember(what, point, tense);
                     resolved
                 }
                 None => plain(with_clock(unknown(what), meaning.clock)),
@@ -112,15 +120,24 @@ impl Resolver {
         }
     }
 
-    fn remember(&mut self, what: What, point: Point) {
+    fn remember(&mut self, what: What, point: Point, tense: Tense) {
         // The period that a report is about is one that is over, and not long over.
         let days = point.days();
         let reported = self.reference.is_none_or(|day| days.to <= add_days(day, 7) && days.to >= add_days(day, -300));
         let compared = matches!(what, What::YearBefore | What::PeriodIn(_) | What::Cycle(_, Which::YearBefore));
-        if matches!(point, Point::Quarter(..) | Point::Half(..)) && reported && !compared {
+        // A fiscal quarter may be reported before the calendar's is over: `fourth-quarter earnings fell`.
+        let first = self.period.is_none()
+            && tense != Tense::Future
+            && self.reference.is_some_and(|day| days.from <= day && day <= days.to);
+        // The report goes on being about its own period where it looks back on an earlier one.
+        let earlier = matches!((self.period, point), (Some(period @ Point::Quarter(..)), Point::Quarter(..))
+            if days.to < period.days().from);
+        if matches!(point, Point::Quarter(..) | Point::Half(..)) && (reported || first) && !compared && !earlier {
             self.period = Some(point);
         }
-        if !matches!(what, What::YearBefore | What::Time | What::Cycle(_, Which::YearBefore)) {
+        // `9/11` names what happened; the story is not there.
+        let named = point == Point::Day(date(2001, 9, 11));
+        if !named && !matches!(what, What::YearBefore | What::Time | What::Cycle(_, Which::YearBefore)) {
             self.focus = Some(point);
         }
     }
@@ -253,7 +270,7 @@ impl Resolver {
                         Tense::Future => distance < 0,
                         Tense::Open => false,
                     };
-                    distance.abs() + if against { 100 } else { 0 }
+                    distance.abs() + if against { 180 } else { 0 }
                 })
                 .unwrap_or(at(0)),
             // A quarter is the one in or after which it is reported; only one long over can be meant as the next.

@@ -2,6 +2,7 @@
 
 use super::calendar::{add_days, days_between};
 use super::governs::{Reading, Scope};
+use super::scenes::Scenes;
 use super::{DocumentDate, Interval, SaidAt, Timex, events};
 use crate::engine::analysis::Page;
 use crate::engine::quotes::{Form, Quote};
@@ -24,10 +25,32 @@ pub fn date_quotes(page: &Page, quotes: &mut [Quote], timexes: &[Timex], date: &
     // Consecutive quotations of one occasion share its date: first forward, then back.
     let order: Vec<usize> = (0..quotes.len()).filter(|&n| quotes[n].nested_in.is_none()).collect();
     for pair in order.windows(2) {
-        share(page, quotes, &mut own, pair[0], pair[1]);
+        share(page, quotes, &mut own, date, pair[0], pair[1]);
     }
     for pair in order.windows(2).rev() {
-        share(page, quotes, &mut own, pair[1], pair[0]);
+        share(page, quotes, &mut own, date, pair[1], pair[0]);
+    }
+    // What is still without a date is of the occasion that the narrator sets before it.
+    if let Some(scenes) = Scenes::new(page, quotes, timexes, date, NEWS_WEEK) {
+        let mut before = None;
+        for &n in &order {
+            if own[n].is_some() || quotes[n].form == Form::Tweet {
+                before = None;
+                continue;
+            }
+            let Some(occasion) = scenes.of(&quotes[n], before) else {
+                before = None;
+                continue;
+            };
+            before = Some((&quotes[n], occasion));
+            let words = occasion.span.of(page.text);
+            let reason = if occasion.at_it {
+                format!("the story is at “{words}” here")
+            } else {
+                format!("the story is at “{words}” here: said then or since")
+            };
+            own[n] = Some(Own { said: said(occasion.interval, Some(occasion.span), reason), shared: false });
+        }
     }
     for n in 0..quotes.len() {
         if quotes[n].hypothetical {
@@ -117,7 +140,7 @@ fn stamp(quote: &Quote, quotes: &[Quote], timexes: &[Timex], n: usize) -> Option
 }
 
 /// Gives `to` the date of `from` where the two belong to one occasion: the same speaker, close by, and no date of its own.
-fn share(page: &Page, quotes: &[Quote], own: &mut [Option<Own>], from: usize, to: usize) {
+fn share(page: &Page, quotes: &[Quote], own: &mut [Option<Own>], date: &DocumentDate, from: usize, to: usize) {
     if own[to].is_some() || quotes[to].form == Form::Tweet || quotes[from].form == Form::Tweet {
         return;
     }
@@ -131,9 +154,24 @@ fn share(page: &Page, quotes: &[Quote], own: &mut [Option<Own>], from: usize, to
     } else {
         source.said.span.is_some_and(|span| {
             let sentence = |at: usize| page.tokens.sentence_of(page.tokens.at_or_after(at));
-            sentence(span.start) == sentence(a.start) || sentence(span.start) == sentence(a.end.saturating_sub(1))
+            sentence(span.start) == sentence(a.start)
+                || page
+                    .tokens
+                    .within(a)
+                    .next_back()
+                    .is_some_and(|last| sentence(span.start) == page.tokens.sentence_of(last))
         })
     };
+    // Of what was said before the week of the news, a report comes back to its own time with the next paragraph.
+    let old = date.interval.is_some_and(|article| source.said.interval.to < add_days(article.from, -NEWS_WEEK));
+    let paragraph = |at: usize| {
+        let token = page.tokens.at_or_after(at);
+        page.tokens.paragraphs.partition_point(|paragraph| paragraph.end <= token)
+    };
+    let own_cue = quotes[to].cue.is_some() && quotes[to].cue != quotes[from].cue;
+    if old && own_cue && paragraph(a.start) != paragraph(b.start) {
+        return;
+    }
     if same && near {
         let reason = format!(
             "the same speaker on the same occasion as the quotation {}",

@@ -147,6 +147,8 @@ fn verb(word: &str, before: [Option<&str>; 2], next: Option<&str>) -> Tense {
             Tense::Past
         }
         // `an agreement to sell`, `plans to vote`; `began to sell` is told by its verb.
+        // `had been scheduled to expire`: the verb before it tells.
+        "expire" | "begin" | "open" | "start" if before[1] == Some("to") => Tense::Open,
         "to" if before[1].is_some_and(is_intent) && next.is_some_and(|next| !next.ends_with("ed") && next != "the") => {
             Tense::Future
         }
@@ -157,8 +159,8 @@ fn verb(word: &str, before: [Option<&str>; 2], next: Option<&str>) -> Tense {
         "will" | "’ll" | "'ll" | "shall" | "wo" | "won't" | "won’t" | "would" | "may" | "might" | "could"
         | "expected" | "scheduled" | "expects" | "expect" | "plans" | "planned" | "planning" | "due" | "slated"
         | "likely" | "hopes" | "intends" | "aims" | "going" | "payable" | "upcoming" | "expires" | "expire"
-        | "must" | "should" | "preparing" | "prepares" | "begins" | "opens" | "starts" | "tentatively" | "proposed"
-        | "headed" | "effective" => Tense::Future,
+        | "must" | "should" | "preparing" | "prepares" | "begins" | "opens" | "starts" | "supposed" | "meet"
+        | "meets" | "arrives" | "departs" | "tentatively" | "proposed" | "headed" | "effective" => Tense::Future,
         "was" | "were" | "had" | "has" | "have" | "been" | "did" | "said" | "told" | "went" | "came" | "made"
         | "took" | "met" | "began" | "fell" | "rose" | "held" | "shot" | "found" | "left" | "gave" | "got"
         | "became" | "won" | "lost" | "broke" | "spoke" | "saw" | "sent" | "led" | "ran" | "put" | "sold"

@@ -54,6 +54,11 @@ fn reads_relative_dates() {
         "Sales rose last week, last month and last year.",
         &[("last week", "2017-W22"), ("last month", "2017-05"), ("last year", "2016")],
     );
+    check(
+        "It left the day before yesterday; they meet on June 24 and 25.",
+        &[("the day before yesterday", "2017-06-04"), ("June 24", "2017-06-24"), ("25", "2017-06-25")],
+    );
+    check("It will one day be a park. It soon fell.", &[("one day", "FUTURE_REF")]);
     check("She resigned two weeks ago.", &[("two weeks ago", "2017-W21")]);
     check(
         "It ended three years ago, and a week later he left.",
@@ -212,6 +217,46 @@ fn takes_no_description_for_a_date_of_speech() {
         ],
     );
     assert_eq!(found, ["2017-05-31..2017-06-06", "2017-05-31..2017-06-06", "2013-01-01..2013-12-31"]);
+}
+
+#[test]
+fn takes_the_occasion_that_the_narrator_sets() {
+    // In a report, the sentence before tells since when; a speaker elsewhere, and what was said recently, has no part in it.
+    let text = "The council voted on Sunday. “It is done,” Poe said. Nobody cheered. “It is a pity,” Orr said. \
+                The council voted on Sunday. “Too late,” Ash warned recently.";
+    let found = said(
+        text,
+        vec![
+            quote(text, "“It is done,”", "Poe said", 0),
+            quote(text, "“It is a pity,”", "Orr said", 1),
+            quote(text, "“Too late,”", "warned", 2),
+        ],
+    );
+    assert_eq!(found, ["2017-06-04..2017-06-06", "2017-05-31..2017-06-06", "2017-05-31..2017-06-06"]);
+    // A story that goes through the years is where its narrator says, until somebody recalls it.
+    let text = "On May 2, 2003, the tower fell. On June 1, 2004, a judge came. On July 8, 2005, the mill burned. \n\n\
+                On Aug. 9, 2006, the bridge opened. “It holds,” Poe told the crowd. “So far,” Orr answered. \
+                “We all laughed,” Ash recalled.";
+    let found = said(
+        text,
+        vec![
+            quote(text, "“It holds,”", "told", 0),
+            quote(text, "“So far,”", "answered", 1),
+            quote(text, "“We all laughed,”", "recalled", 2),
+        ],
+    );
+    assert_eq!(found, ["2006-08-09..2006-08-09", "2006-08-09..2006-08-09", "2017-05-31..2017-06-06"]);
+}
+
+#[test]
+fn keeps_an_old_date_from_the_next_paragraph() {
+    let text = "“It is over,” Poe said in January.\n\n“It goes on,” Poe said.";
+    let found = said(text, vec![quote(text, "“It is over,”", "said in", 0), quote(text, "“It goes on,”", "said.", 0)]);
+    assert_eq!(found[1], "2017-05-31..2017-06-06");
+    let text = "He assured them in January that the loan was “solid.”";
+    let mut mixed = quote(text, "them in January that the loan was “solid.”", "assured", 0);
+    mixed.kind = QuoteKind::Mixed;
+    assert_eq!(said(text, vec![mixed]), ["2017-01-01..2017-01-31"]);
 }
 
 #[test]

@@ -138,7 +138,8 @@ pub fn numbers(quotes: &[usize], room: usize) -> String {
         let last = n + 1 == parts.len();
         let more = if last { 0 } else { 3 };
         if n > 0 && out.chars().count() + 1 + part.chars().count() + more > room {
-            out.push_str(&format!("+{left}"));
+            out.push('+');
+            out.push_str(&left.to_string());
             return out;
         }
         if n > 0 {

@@ -20,6 +20,8 @@ pub struct Timeline<'a> {
     pub quotes: &'a [ResolvedQuote],
     /// Their speakers.
     pub speakers: &'a [ResolvedSpeaker],
+    /// The colour of each speaker, as a number in the theme's turn.
+    pub colours: &'a [usize],
     /// The clean text.
     pub text: &'a str,
     /// The selected quotation.
@@ -64,21 +66,106 @@ pub fn days(interval: Interval) -> String {
     }
 }
 
+/// What stands where in the pane.
+struct Picture {
+    /// Columns of the names.
+    names: usize,
+    /// Columns of those without a date.
+    undated: usize,
+    axis: Option<Axis>,
+    rows: Vec<Row>,
+    /// Which of the rows are in sight.
+    shown: std::ops::Range<usize>,
+    /// Rows of the axis.
+    head: usize,
+    /// Rows of the list.
+    list: usize,
+}
+
+impl Picture {
+    fn list_area(&self, area: Rect) -> Rect {
+        let top = area.height - self.list as u16;
+        Rect { y: area.y + top, height: self.list as u16, ..area }
+    }
+}
+
 impl Timeline<'_> {
     /// Draws the picture, and the list where at least three rows are left for it.
-    pub fn draw(&self, buffer: &mut Buffer, area: Rect, ink: &Ink) {
+    pub fn draw(&self, buffer: &mut Buffer, area: Rect, ink: Ink) {
         if area.is_empty() {
             return;
         }
-        let items = self.items();
-        if items.is_empty() {
+        let Some(picture) = self.picture(area) else {
             ink::text(buffer, area, 0, 0, "no quotations", ink.role(Role::Muted));
             return;
+        };
+        let left = picture.names + 1;
+        if let Some(axis) = &picture.axis {
+            self.draw_axis(buffer, area, left, axis, ink);
+        } else {
+            ink::text(buffer, area, left, 0, "no dates in this article", ink.role(Role::Muted));
+        }
+        if picture.undated > 0 {
+            let column = (area.width as usize).saturating_sub(7);
+            ink::text(buffer, area, column, picture.head - 1, "undated", ink.role(Role::Axis));
+        }
+        for (line, row) in picture.rows[picture.shown.clone()].iter().enumerate() {
+            self.draw_row(buffer, area, picture.head + line, row, picture.names, picture.axis.as_ref(), ink);
+        }
+        if picture.list > 0 {
+            self.draw_list(buffer, picture.list_area(area), ink);
+        }
+    }
+
+    /// Returns where each quotation stands in `area`, in the picture and in the list; a mark of several is its first.
+    pub fn marks(&self, area: Rect) -> Vec<(Rect, usize)> {
+        let Some(picture) = self.picture(area).filter(|_| !area.is_empty()) else { return Vec::new() };
+        let mut out = Vec::new();
+        let mut place = |column: usize, line: usize, width: usize, quote: usize| {
+            let wanted = Rect {
+                x: area.x.saturating_add(column as u16),
+                y: area.y.saturating_add(line as u16),
+                width: width as u16,
+                height: 1,
+            };
+            out.push((wanted.intersection(area), quote));
+        };
+        for (line, row) in picture.rows[picture.shown.clone()].iter().enumerate() {
+            for mark in &row.marks {
+                let width = mark.text.chars().count();
+                // Clicked again, a mark of several goes on to its next.
+                let here = mark.quotes.iter().position(|&n| Some(n) == self.selected).map_or(0, |n| n + 1);
+                place(
+                    picture.names + 1 + mark.column,
+                    picture.head + line,
+                    width,
+                    mark.quotes[here % mark.quotes.len()],
+                );
+            }
+            if let Some(&first) = row.undated.first() {
+                let width = ink::width(&lanes::numbers(&row.undated, 8));
+                place((area.width as usize).saturating_sub(width), picture.head + line, width, first);
+            }
+        }
+        if picture.list > 0 {
+            let order = order(self.quotes, self.by_time);
+            let wanted = order.iter().position(|&n| Some(n) == self.selected);
+            for (line, at) in window(order.len(), picture.list, wanted).enumerate() {
+                place(0, area.height as usize - picture.list + line, area.width as usize, order[at]);
+            }
+        }
+        out
+    }
+
+    /// Lays everything out in `area`; `None` where there are no quotations.
+    fn picture(&self, area: Rect) -> Option<Picture> {
+        let items = self.items();
+        if items.is_empty() {
+            return None;
         }
         let names = self.name_width(&items, area.width as usize);
         let undated = if items.iter().any(|item| item.said_at.is_none()) { 9 } else { 0 };
-        let left = names + 1;
-        let width = (area.width as usize).saturating_sub(left + undated);
+        let width = (area.width as usize).saturating_sub(names + 1 + undated);
         let dated: Vec<Interval> = items.iter().filter_map(|item| item.said_at).collect();
         let axis = Axis::new(&dated, width);
         let signs = if self.ascii { Signs::ASCII } else { Signs::UNICODE };
@@ -86,27 +173,10 @@ impl Timeline<'_> {
         // The list gets what the picture leaves, and a third of a high pane in any case.
         let height = area.height as usize;
         let head = if axis.is_some() { 2 } else { 1 };
-        let for_list = height.saturating_sub(head + rows.len() + 1).max(if height >= 14 { height / 3 } else { 0 });
-        let for_list = if for_list >= 3 { for_list } else { 0 };
-        let for_rows = height.saturating_sub(head + if for_list > 0 { for_list + 1 } else { 0 });
-
-        if let Some(axis) = &axis {
-            self.draw_axis(buffer, area, left, axis, ink);
-        } else {
-            ink::text(buffer, area, left, 0, "no dates in this article", ink.role(Role::Muted));
-        }
-        if undated > 0 {
-            ink::text(buffer, area, area.width as usize - 7, head - 1, "undated", ink.role(Role::Axis));
-        }
-        let shown = self.window(&rows, for_rows);
-        for (line, row) in rows[shown].iter().enumerate() {
-            self.draw_row(buffer, area, head + line, row, names, axis.as_ref(), ink);
-        }
-        if for_list > 0 {
-            let top = height - for_list;
-            let list = Rect { y: area.y + top as u16, height: for_list as u16, ..area };
-            self.draw_list(buffer, list, ink);
-        }
+        let list = height.saturating_sub(head + rows.len() + 1).max(if height >= 14 { height / 3 } else { 0 });
+        let list = if list >= 3 { list } else { 0 };
+        let shown = self.window(&rows, height.saturating_sub(head + if list > 0 { list + 1 } else { 0 }));
+        Some(Picture { names, undated, axis, rows, shown, head, list })
     }
 
     fn items(&self) -> Vec<Item> {
@@ -139,7 +209,7 @@ impl Timeline<'_> {
         window(rows.len(), height, wanted)
     }
 
-    fn draw_axis(&self, buffer: &mut Buffer, area: Rect, left: usize, axis: &Axis, ink: &Ink) {
+    fn draw_axis(&self, buffer: &mut Buffer, area: Rect, left: usize, axis: &Axis, ink: Ink) {
         let gap = if self.ascii { "~" } else { "⋯" };
         let (years, days) = axis.labels(gap);
         let style = ink.role(Role::Axis);
@@ -159,10 +229,9 @@ impl Timeline<'_> {
         row: &Row,
         names: usize,
         axis: Option<&Axis>,
-        ink: &Ink,
+        ink: Ink,
     ) {
-        let speaker = (row.lane < self.speakers.len()).then_some(row.lane);
-        let colour = speaker.map_or_else(|| ink.role(Role::Muted), |n| ink.speaker(n));
+        let colour = self.colour(Some(row.lane), ink);
         if row.first {
             ink::text(buffer, area, 0, line, &ink::cut(self.name(row.lane), names), colour);
         }
@@ -176,21 +245,26 @@ impl Timeline<'_> {
         }
         for mark in &row.marks {
             let here = self.selected.is_some_and(|selected| mark.quotes.contains(&selected));
-            ink::text(buffer, area, left + mark.column, line, &mark.text, self.emphasis(colour, here, ink));
+            ink::text(buffer, area, left + mark.column, line, &mark.text, Self::emphasis(colour, here, ink));
         }
         if !row.undated.is_empty() {
             let here = self.selected.is_some_and(|selected| row.undated.contains(&selected));
             let text = lanes::numbers(&row.undated, 8);
             let column = (area.width as usize).saturating_sub(ink::width(&text));
-            ink::text(buffer, area, column, line, &text, self.emphasis(colour, here, ink));
+            ink::text(buffer, area, column, line, &text, Self::emphasis(colour, here, ink));
         }
     }
 
-    fn emphasis(&self, colour: Style, here: bool, ink: &Ink) -> Style {
+    fn colour(&self, speaker: Option<usize>, ink: Ink) -> Style {
+        let colour = speaker.and_then(|n| self.colours.get(n));
+        colour.map_or_else(|| ink.role(Role::Muted), |&colour| ink.speaker(colour))
+    }
+
+    fn emphasis(colour: Style, here: bool, ink: Ink) -> Style {
         if here { colour.patch(ink.role(Role::Selected)).add_modifier(Modifier::BOLD) } else { colour }
     }
 
-    fn draw_list(&self, buffer: &mut Buffer, area: Rect, ink: &Ink) {
+    fn draw_list(&self, buffer: &mut Buffer, area: Rect, ink: Ink) {
         let order = order(self.quotes, self.by_time);
         let wanted = order.iter().position(|&n| Some(n) == self.selected);
         let shown = window(order.len(), area.height as usize, wanted);
@@ -201,8 +275,8 @@ impl Timeline<'_> {
         let date_width = dates.iter().map(|date| ink::width(date)).max().unwrap_or(0).min(area.width as usize / 3);
         for (line, (&n, date)) in order[shown].iter().zip(&dates).enumerate() {
             let quote = &self.quotes[n];
-            let colour = quote.speaker.map_or_else(|| ink.role(Role::Muted), |speaker| ink.speaker(speaker));
-            let style = self.emphasis(colour, Some(n) == self.selected, ink);
+            let colour = self.colour(quote.speaker, ink);
+            let style = Self::emphasis(colour, Some(n) == self.selected, ink);
             let words = quote.hull().of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
             let name = quote.speaker.map_or("(nobody named)", |speaker| self.name(speaker));
             let text = format!("{:>3}  {:<date_width$}  {}: {}", n + 1, ink::cut(date, date_width), name, words);

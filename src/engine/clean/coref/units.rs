@@ -111,10 +111,8 @@ pub fn find(text: &str, words: &[Word]) -> Vec<Unit> {
                 continue;
             }
         }
-        if word.end - word.start <= 7 {
-            if let Some(kind) = pronoun(word.of(text)) {
-                units.push(Unit { from: at as u32, to: at as u32 + 1, kind: Kind::Pronoun(kind), key: 0, whole: 0 });
-            }
+        if let Some(kind) = pronoun(word.of(text)) {
+            units.push(Unit { from: at as u32, to: at as u32 + 1, kind: Kind::Pronoun(kind), key: 0, whole: 0 });
         }
         at += 1;
     }

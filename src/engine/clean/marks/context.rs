@@ -32,13 +32,12 @@ pub fn of<'a>(text: &'a str, mark: &Mark, overwritten: &[(usize, usize)]) -> Con
         before = word_before.chars().next_back().unwrap_or('.');
     }
     let after = tail.chars().find(|c| !through(c)).unwrap_or('\n');
-    let mut words = Words { text: tail, at: 0 };
+    let words = Words { text: tail, at: 0 };
     let mut words_after = [""; 2];
     let mut report_follows = false;
-    for index in 0..8 {
-        let Some(word) = words.next() else { break };
-        if index < 2 {
-            words_after[index] = word;
+    for (index, word) in words.take(8).enumerate() {
+        if let Some(slot) = words_after.get_mut(index) {
+            *slot = word;
         }
         if is_report(word) {
             report_follows = true;

@@ -6,7 +6,7 @@ use super::{Mark, Role, Side, Spaces};
 /// How deep a reading may nest: a quotation, and one inside it.
 const DEPTHS: usize = 3;
 /// A quotation longer than this many bytes without a new paragraph is unlikely; two or three long sentences.
-const LONG: usize = 350;
+const LONG: usize = 250;
 const IMPOSSIBLE: f32 = -1.0e9;
 
 /// The prices of the unusual.
@@ -14,15 +14,17 @@ mod price {
     /// A double mark inside a double-marked quotation.
     pub const NESTED: f32 = 2.0;
     /// One mark that closes two quotations.
-    pub const CLOSES_TWO: f32 = 1.0;
+    pub const CLOSES_TWO: f32 = 0.6;
     /// A close that nothing opened.
-    pub const ORPHAN_CLOSE: f32 = 3.2;
+    pub const ORPHAN_CLOSE: f32 = 3.6;
     /// An open inside an open quotation that is not a nested one: a close was lost.
-    pub const OPEN_AGAIN: f32 = 3.5;
+    pub const OPEN_AGAIN: f32 = 4.2;
     /// The same where a sentence ends before and begins after: a paragraph may begin here.
-    pub const OPEN_AGAIN_AT_SENTENCE: f32 = 2.6;
+    pub const OPEN_AGAIN_AT_SENTENCE: f32 = 2.8;
     /// The same at the start of a paragraph, where it is the rule.
     pub const OPEN_AGAIN_AT_PARAGRAPH: f32 = 0.2;
+    /// What the three above are multiplied with in a text that has lost words.
+    pub const LOST: f32 = 0.55;
     /// A quotation that runs on over the end of a paragraph.
     pub const OVER_PARAGRAPH: f32 = 2.0;
     /// A quotation that the end of a paragraph, or of the text, closes.
@@ -42,6 +44,8 @@ pub fn decide(text: &str, marks: &mut [Mark], spaces: Spaces, overwritten: &[(us
     if doubles.is_empty() {
         return;
     }
+    // Where words were overwritten, so were marks: one that has no partner is less of a surprise.
+    let lost = if overwritten.is_empty() { 1.0 } else { price::LOST };
     let mut score = [0.0, IMPOSSIBLE, IMPOSSIBLE];
     let mut steps: Vec<[Step; DEPTHS]> = Vec::with_capacity(doubles.len());
     let mut last_end = 0;
@@ -52,9 +56,9 @@ pub fn decide(text: &str, marks: &mut [Mark], spaces: Spaces, overwritten: &[(us
         let close = leaning(text, &mark, &context, spaces);
         let mut next = [IMPOSSIBLE; DEPTHS];
         let mut step = [Step { from: 0, side: Side::Open, role: Role::Plain }; DEPTHS];
-        for depth in 0..DEPTHS {
-            for (arrive, arrived) in stretch.ways(depth, score[depth]) {
-                for (to, side, role, price) in moves(arrive, &context) {
+        for (depth, &so_far) in score.iter().enumerate() {
+            for (arrive, arrived) in stretch.ways(depth, so_far) {
+                for (to, side, role, price) in moves(arrive, &context, lost) {
                     let fit = if side == Side::Open { -close } else { close };
                     let total = arrived + fit / 2.0 - price;
                     if total > next[to] {
@@ -92,17 +96,20 @@ pub fn decide(text: &str, marks: &mut [Mark], spaces: Spaces, overwritten: &[(us
 }
 
 /// The moves a mark can make at `depth`: where to, as what, and the price.
-fn moves(depth: usize, context: &Context<'_>) -> impl Iterator<Item = (usize, Side, Role, f32)> {
-    let again = match context.before {
-        '\n' => price::OPEN_AGAIN_AT_PARAGRAPH,
-        '.' | '?' | '!' | '…' if context.after.is_uppercase() => price::OPEN_AGAIN_AT_SENTENCE,
-        _ => price::OPEN_AGAIN,
-    };
-    let again_role = if again < price::OPEN_AGAIN { Role::Reopen } else { Role::Unpaired };
+fn moves(depth: usize, context: &Context<'_>, lost: f32) -> impl Iterator<Item = (usize, Side, Role, f32)> {
+    let again = lost
+        * match context.before {
+            '\n' => price::OPEN_AGAIN_AT_PARAGRAPH,
+            '.' | '?' | '!' | '…' if context.after.is_uppercase() => price::OPEN_AGAIN_AT_SENTENCE,
+            _ => price::OPEN_AGAIN,
+        };
+    let again_role = if again < price::OPEN_AGAIN * lost { Role::Reopen } else { Role::Unpaired };
     let all = match depth {
-        0 => {
-            [Some((1, Side::Open, Role::Plain, 0.0)), Some((0, Side::Close, Role::Unpaired, price::ORPHAN_CLOSE)), None]
-        }
+        0 => [
+            Some((1, Side::Open, Role::Plain, 0.0)),
+            Some((0, Side::Close, Role::Unpaired, price::ORPHAN_CLOSE * lost)),
+            None,
+        ],
         1 => [
             Some((0, Side::Close, Role::Plain, 0.0)),
             Some((2, Side::Open, Role::Nested, price::NESTED)),
@@ -200,7 +207,7 @@ fn leaning(text: &str, mark: &Mark, context: &Context<'_>, spaces: Spaces) -> f3
         ',' => 0.8,
         '.' | '?' | '!' | '…' if lower => 2.5,
         // `he said . "`: what he said goes on.
-        '.' if context::is_report(context.word_before) => -2.0,
+        '.' if context::is_report(context.word_before) && !is_nonfinite(context.word_before) => -4.0,
         '.' | '?' | '!' | '…' => 0.3,
         '(' | '[' => -4.0,
         '—' | '–' | '-' => -0.5,
@@ -239,4 +246,9 @@ fn leaning(text: &str, mark: &Mark, context: &Context<'_>, spaces: Spaces) -> f3
         _ => 0.0,
     };
     lean
+}
+
+/// Tells whether a reporting word does not report by itself: `what I say .`
+fn is_nonfinite(word: &str) -> bool {
+    word.ends_with("ing") || matches!(word, "say" | "notes" | "reads" | "charged")
 }

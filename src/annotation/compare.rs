@@ -1,0 +1,298 @@
+//! Where two coders differ on one article, in the order of the text, and the edit that makes one follow the other.
+
+use super::agreement::{Coding, Match, Unit, Wording, coding, matches, shown_name};
+use super::edit::{Change, Edit};
+use super::model::{Annotations, NoteId, Origin, QuoteNote, Range, SpeakerChoice, Stamp};
+
+/// One of the two coders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// The one named first.
+    First,
+    /// The other.
+    Second,
+}
+
+impl Side {
+    /// Returns the other side.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::First => Self::Second,
+            Self::Second => Self::First,
+        }
+    }
+}
+
+/// What two coders differ in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difference {
+    /// Only this one has a note there.
+    Only(Side),
+    /// One holds it for a quotation, and the other does not, or has not decided.
+    Decision,
+    /// The edges, or the parts.
+    Edges,
+    /// The speaker.
+    Speaker,
+    /// The tags.
+    Tags,
+}
+
+/// One disagreement. Two notes that differ in several ways make several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disagreement {
+    /// Where: the hull of what either marked, in code points of the raw text.
+    pub at: Range,
+    /// The notes of the first and of the second.
+    pub notes: [Option<NoteId>; 2],
+    /// What differs.
+    pub what: Difference,
+}
+
+/// Returns all disagreements of two coders on one article in the order of the text. Edges count as different where one
+/// is more than `tolerance` words off; a speaker where both said who it is; a note that says nothing counts for none.
+pub fn compare(first: &Annotations, second: &Annotations, tolerance: usize) -> Vec<Disagreement> {
+    let mut wording = Wording::default();
+    wording.add(first);
+    wording.add(second);
+    let codings: [Coding; 2] = [coding("", first), coding("", second)];
+    let [a, b] = codings.each_ref().map(|coding| coding.units.iter().collect::<Vec<&Unit>>());
+    let pairs = matches(&a, &b, tolerance, &wording);
+    let mut out = Vec::new();
+    for &(m, n, how) in &pairs {
+        let (one, other) = (a[m], b[n]);
+        let hulls = [one.hull(), other.hull()];
+        let at = Range { start: hulls[0].start.min(hulls[1].start), end: hulls[0].end.max(hulls[1].end) };
+        let both = one.marked() && other.marked();
+        let differ = [
+            (Difference::Decision, one.quotation != other.quotation),
+            (Difference::Edges, how == Match::Overlap),
+            (Difference::Speaker, both && said(one).zip(said(other)).is_some_and(|(a, b)| a != b)),
+            (Difference::Tags, both && one.tags != other.tags),
+        ];
+        for (what, _) in differ.into_iter().filter(|(_, differ)| *differ) {
+            out.push(Disagreement { at, notes: [Some(one.note), Some(other.note)], what });
+        }
+    }
+    let alone = |units: &[&Unit], side: Side| -> Vec<Disagreement> {
+        let paired: Vec<usize> = pairs.iter().map(|&(m, n, _)| if side == Side::First { m } else { n }).collect();
+        let rest = units.iter().enumerate().filter(|(n, _)| !paired.contains(n));
+        rest.map(|(_, unit)| {
+            let mut notes = [None, None];
+            notes[side as usize] = Some(unit.note);
+            Disagreement { at: unit.hull(), notes, what: Difference::Only(side) }
+        })
+        .collect()
+    };
+    out.extend(alone(&a, Side::First));
+    out.extend(alone(&b, Side::Second));
+    out.sort_by(|x, y| (x.at, &x.what, x.notes).cmp(&(y.at, &y.what, y.notes)));
+    out
+}
+
+impl Disagreement {
+    /// Returns the edit on the notes of `side.other()` that makes them say what those of `side` say, in this one thing;
+    /// `None` where they do so already, or a note is no longer there. `notes` are the first's and the second's.
+    pub fn adopt(&self, side: Side, notes: [&Annotations; 2], stamp: Stamp) -> Option<Edit> {
+        let note = |side: Side| self.notes[side as usize].and_then(|id| notes[side as usize].quotes.get(&id));
+        let (from, to) = (note(side), note(side.other()));
+        let (name, after) = match (&self.what, from, to) {
+            (Difference::Only(_), Some(from), None) => {
+                let speaker = shown(notes[side as usize], from);
+                let copy = QuoteNote { id: stamp.id, speaker, created: stamp.now, modified: stamp.now, ..from.clone() };
+                ("took over", Some(copy))
+            }
+            // The other has nothing here: neither will this one.
+            (Difference::Only(_), None, Some(_)) => ("dropped", None),
+            (Difference::Decision, Some(from), Some(to)) => {
+                let origin = if to.origin == Origin::Reader { from.origin } else { to.origin };
+                ("took over the decision on", Some(QuoteNote { status: from.status, origin, ..to.clone() }))
+            }
+            (Difference::Edges, Some(from), Some(to)) => {
+                let found = match to.origin {
+                    Origin::Found => to.found.clone().or_else(|| Some(to.anchor.clone())),
+                    Origin::Reader => to.found.clone(),
+                };
+                ("took over the edges of", Some(QuoteNote { anchor: from.anchor.clone(), found, ..to.clone() }))
+            }
+            (Difference::Speaker, Some(from), Some(to)) => {
+                let speaker = shown(notes[side as usize], from);
+                ("took over the speaker of", Some(QuoteNote { speaker, source: from.source.clone(), ..to.clone() }))
+            }
+            (Difference::Tags, Some(from), Some(to)) => {
+                ("took over the tags of", Some(QuoteNote { tags: from.tags.clone(), ..to.clone() }))
+            }
+            _ => return None,
+        };
+        if after.as_ref() == to {
+            return None;
+        }
+        let words = after.as_ref().or(to).and_then(|note| note.anchor.parts.first()).map(|part| excerpt(&part.exact));
+        let after = after.map(|note| Box::new(QuoteNote { modified: stamp.now, ..note }));
+        Some(Edit {
+            name: format!("{name} {}", words.unwrap_or_default()),
+            at: stamp.now,
+            changes: vec![Change::Quote { before: to.cloned().map(Box::new), after }],
+        })
+    }
+}
+
+/// Returns what the unit says of its speaker; names are compared without regard to case.
+fn said(unit: &Unit) -> Option<String> {
+    unit.speaker.as_ref().map(|name| name.to_lowercase())
+}
+
+/// Returns the speaker of a note by the name under which its coder shows him.
+fn shown(notes: &Annotations, note: &QuoteNote) -> Option<SpeakerChoice> {
+    let choice = note.speaker.as_ref()?;
+    let SpeakerChoice::Named(name) = choice else { return Some(SpeakerChoice::Nobody) };
+    let name = shown_name(name, notes);
+    Some(if name.is_empty() { SpeakerChoice::Nobody } else { SpeakerChoice::Named(name) })
+}
+
+/// Returns the first words in quotation marks.
+fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 32;
+    let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = plain.trim_matches(['“', '”', '"', '\'', '‘', '’']);
+    match plain.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("“{}…”", plain[..at].trim_end()),
+        None => format!("“{plain}”"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::{Anchor, Part, SpeakerNote, Status};
+    use jiff::Timestamp;
+    use uuid::Uuid;
+
+    const TEXT: &str = "“We cannot wait,” said Maria Lopez. “Not now,” she added. “Never,” said Ben.";
+
+    fn note(id: u128, words: &str) -> QuoteNote {
+        let at = TEXT.find(words).expect("it is in the text");
+        let start = TEXT[..at].chars().count();
+        let range = Range { start, end: start + words.chars().count() };
+        QuoteNote {
+            id: Uuid::from_u128(id),
+            anchor: Anchor { parts: vec![Part { range, exact: words.to_owned() }], ..Anchor::default() },
+            found: None,
+            origin: Origin::Found,
+            status: Status::Accepted,
+            kind: None,
+            speaker: Some(SpeakerChoice::Named("Maria Lopez".into())),
+            source: None,
+            cue: None,
+            said_at: None,
+            tags: vec!["a".into()],
+            memo: None,
+            created: Timestamp::UNIX_EPOCH,
+            modified: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    fn notes(list: Vec<QuoteNote>) -> Annotations {
+        Annotations { quotes: list.into_iter().map(|note| (note.id, note)).collect(), ..Annotations::default() }
+    }
+
+    fn stamp(n: u128) -> Stamp {
+        Stamp { now: Timestamp::from_second(7).expect("in range"), id: Uuid::from_u128(1000 + n) }
+    }
+
+    fn coders() -> [Annotations; 2] {
+        let one = notes(vec![
+            note(1, "“We cannot wait,”"),
+            QuoteNote { speaker: Some(SpeakerChoice::Named("Lopez".into())), ..note(2, "“Not now,”") },
+            note(3, "“Never,”"),
+        ]);
+        let wait = QuoteNote {
+            tags: vec!["b".into(), "a".into()],
+            origin: Origin::Reader,
+            ..note(11, "We cannot wait,” said Maria")
+        };
+        let two = notes(vec![
+            wait,
+            QuoteNote { status: Status::Rejected, ..note(12, "Not now") },
+            QuoteNote { speaker: Some(SpeakerChoice::Named("Ben".into())), ..note(13, "Never") },
+            QuoteNote { status: Status::Rejected, ..note(14, "she added") },
+        ]);
+        [one, two]
+    }
+
+    #[test]
+    fn disagreements_come_in_the_order_of_the_text() {
+        let [one, two] = coders();
+        let found = compare(&one, &two, 0);
+        let what: Vec<Difference> = found.iter().map(|d| d.what.clone()).collect();
+        assert_eq!(
+            what,
+            [
+                Difference::Edges,
+                Difference::Tags,
+                Difference::Decision,
+                Difference::Only(Side::Second),
+                Difference::Speaker
+            ]
+        );
+        assert_eq!(compare(&one, &two, 2).len(), 4, "two words at the edge are within the tolerance");
+        assert_eq!(compare(&one, &one, 0), []);
+    }
+
+    #[test]
+    fn adopting_either_side_settles_it() {
+        for side in [Side::First, Side::Second] {
+            let mut both = coders();
+            let mut n = 0;
+            while let Some(next) = compare(&both[0], &both[1], 0).first().cloned() {
+                n += 1;
+                assert!(n < 10, "it must come to an end: {next:?}");
+                let edit = next.adopt(side, [&both[0], &both[1]], stamp(n)).expect("there is something to do");
+                let other = &mut both[side.other() as usize];
+                let before = other.clone();
+                let inverse = other.apply(&edit).expect("it was made for these notes");
+                let mut back = other.clone();
+                back.apply(&inverse).expect("an inverse fits");
+                assert_eq!(back, before);
+            }
+            let kept = &coders()[side as usize];
+            assert_eq!(&both[side as usize], kept, "the side that is adopted does not change");
+            let words = |notes: &Annotations| -> Vec<(Status, Vec<String>)> {
+                let mut units: Vec<&QuoteNote> = notes.quotes.values().collect();
+                units.sort_by_key(|note| note.anchor.parts[0].range);
+                units.iter().map(|note| (note.status, note.tags.clone())).collect()
+            };
+            assert_eq!(words(&both[0]), words(&both[1]));
+        }
+    }
+
+    #[test]
+    fn a_merge_of_speakers_counts_for_the_name() {
+        let one =
+            notes(vec![QuoteNote { speaker: Some(SpeakerChoice::Named("Lopez".into())), ..note(1, "“Never,”") }]);
+        let two = notes(vec![note(2, "“Never,”")]);
+        assert_eq!(compare(&one, &two, 0).len(), 1);
+        let merged = SpeakerNote {
+            id: Uuid::from_u128(9),
+            name: "Maria Lopez".into(),
+            also: vec!["Lopez".into()],
+            not_a_person: false,
+            memo: None,
+            created: Timestamp::UNIX_EPOCH,
+            modified: Timestamp::UNIX_EPOCH,
+        };
+        let one = Annotations { speakers: [(merged.id, merged)].into(), ..one };
+        assert_eq!(compare(&one, &two, 0), []);
+    }
+
+    #[test]
+    fn what_is_gone_cannot_be_adopted() {
+        let [one, two] = coders();
+        let first = compare(&one, &two, 0).remove(0);
+        assert_eq!(first.adopt(Side::First, [&Annotations::default(), &two], stamp(1)), None);
+        let copy = QuoteNote { id: Uuid::from_u128(11), ..one.quotes[&Uuid::from_u128(1)].clone() };
+        let edges = first.adopt(Side::First, [&one, &notes(vec![copy])], stamp(1)).expect("found is written");
+        assert_eq!(edges.name, "took over the edges of “We cannot wait,”");
+    }
+}

@@ -1,0 +1,363 @@
+//! Makes the quotations from what was chosen: joins the parts of an interrupted one, hangs nested ones in, says why.
+
+use super::evidence::{self, Ground};
+use super::indirect::Content;
+use super::scene::{Class, NONE, Scene};
+use super::source::{self, Beside};
+use super::{SPEECH, Source, covering, is_bare, speech};
+use crate::engine::lexicon::hash;
+use crate::engine::model::Tag;
+use crate::engine::model::linear::logistic;
+use crate::engine::people::{Mention, MentionKind, People, Speaker, SpeakerId, SpeakerKind};
+use crate::engine::quotes::forms::SetSpeech;
+use crate::engine::quotes::{Form, Quote, QuoteKind};
+use crate::text::Span;
+
+/// How many units may stand between the parts of one interrupted quotation.
+const INTERRUPTION: usize = 14;
+
+/// How many tokens, with its marks, a quotation within a quotation has at least.
+const NESTED: usize = 5;
+
+/// Everything a quotation is made from.
+pub struct Workshop<'a> {
+    /// The article.
+    pub scene: &'a Scene<'a>,
+    /// Who is named in it.
+    pub people: &'a People,
+    /// The speakers; those without a name are added as they speak.
+    pub speakers: Vec<Speaker>,
+    quotes: Vec<Quote>,
+    /// For each stretch the quotation it is a part of.
+    of_stretch: Vec<Option<usize>>,
+}
+
+/// Makes all quotations, in order.
+pub fn assemble(
+    scene: &Scene,
+    people: &People,
+    speakers: Vec<Speaker>,
+    contents: &[Content],
+    sources: &[Option<Source>],
+) -> (Vec<Quote>, Vec<Speaker>) {
+    let of_stretch = vec![None; scene.marked.stretches.len()];
+    let mut shop = Workshop { scene, people, speakers, quotes: Vec::new(), of_stretch };
+    shop.set(&scene.marked.forms);
+    shop.reported(contents);
+    shop.marked(contents, sources);
+    shop.nested();
+    shop.finish()
+}
+
+impl Workshop<'_> {
+    fn span(&self, unit: usize) -> Span<crate::text::Clean> {
+        let unit = &self.scene.units[unit];
+        self.scene.page.tokens.span(unit.first as usize..unit.last as usize)
+    }
+
+    fn mention_span(&self, mention: usize) -> Span<crate::text::Clean> {
+        self.scene.page.tokens.span(self.people.found[mention].tokens.clone())
+    }
+
+    /// Speech set without marks.
+    fn set(&mut self, forms: &[SetSpeech]) {
+        for set in forms {
+            let page = self.scene.page;
+            let named = (0..self.people.found.len()).find(|&n| {
+                let found = &self.people.found[n];
+                found.tokens.start < set.name.end
+                    && set.name.start < found.tokens.end
+                    && self.people.entities.of[n].is_some()
+            });
+            let last = set.name.clone().rev().map(|at| page.words[at].hash).next().unwrap_or(0);
+            let by_name = || {
+                self.people
+                    .entities
+                    .all
+                    .iter()
+                    .position(|entity| entity.name.last() == Some(&last) || entity.name.first() == Some(&last))
+            };
+            let entity = named.and_then(|n| self.people.entities.of[n]).or_else(by_name);
+            let speaker = match entity {
+                Some(entity) => SpeakerId(entity as u32),
+                None => self.unnamed(set.label, page.tokens.span(set.name.clone()).of(page.text)),
+            };
+            let confidence = if set.form == Form::Tweet { 0.9 } else { 0.85 };
+            self.quotes.push(Quote {
+                kind: QuoteKind::Direct,
+                form: set.form,
+                spans: vec![set.span],
+                mention: Some(set.label),
+                speaker: Some(speaker),
+                cue: None,
+                said_at: None,
+                nested_in: None,
+                hypothetical: false,
+                confidence,
+                evidence: vec![evidence::set(set.form, set.label.of(page.text))],
+            });
+        }
+    }
+
+    /// Indirect and mixed speech.
+    fn reported(&mut self, contents: &[Content]) {
+        let scene = self.scene;
+        for content in contents.iter().filter(|content| !is_bare(scene, content)) {
+            let units = || content.parts.iter().flat_map(|part| &scene.units[part.clone()]);
+            let mixed = units().any(|unit| unit.class == Class::Quotation);
+            let parts = content.parts.iter().map(|part| {
+                scene.page.tokens.span(scene.units[part.start].first as usize..scene.units[part.end - 1].last as usize)
+            });
+            let spans: Vec<_> = parts.collect();
+            for unit in units().filter(|unit| unit.class == Class::Quotation) {
+                self.of_stretch[unit.item as usize] = Some(self.quotes.len());
+            }
+            let ground = Ground {
+                beside: content.source.map(|mention| source::beside(scene, scene.of_mention[mention])),
+                cue: Some(content.cue),
+                previous: false,
+                backward: content.source.is_none_or(|mention| scene.of_mention[mention] < content.cue),
+                sentences: 0,
+            };
+            let evidence = evidence::reported(scene, self.people, content.source, &ground, mixed);
+            let speaker = content.source.map(|mention| self.speaker(mention));
+            self.quotes.push(Quote {
+                kind: if mixed { QuoteKind::Mixed } else { QuoteKind::Indirect },
+                form: Form::Prose,
+                spans,
+                mention: content.source.map(|mention| self.mention_span(mention)),
+                speaker,
+                cue: Some(self.span(content.cue)),
+                said_at: None,
+                nested_in: None,
+                hypothetical: false,
+                confidence: evidence::calibrated_reported(
+                    content.start_odds * content.end_odds.sqrt() * content.source_odds,
+                ),
+                evidence,
+            });
+        }
+    }
+
+    /// Quotations in marks that are speech.
+    fn marked(&mut self, contents: &[Content], sources: &[Option<Source>]) {
+        let scene = self.scene;
+        let covering = covering(scene, contents);
+        let mut buffer = Vec::new();
+        // The stretch before, its quotation and its source.
+        let mut last: Option<(usize, usize, Option<usize>)> = None;
+        for (number, stretch) in scene.marked.stretches.iter().enumerate() {
+            let Some(source) = &sources[number] else { continue };
+            let content = covering[number].map(|n| &contents[n]);
+            if content.is_some() {
+                last = None;
+                continue;
+            }
+            speech::features(scene, number, source, content, &mut buffer);
+            let odds = logistic(speech::MODEL.score(&buffer));
+            if odds < SPEECH {
+                continue;
+            }
+            let span = Span::new(stretch.outer.start, stretch.outer.end);
+            if let Some((before, quote, mention)) = last {
+                if mention == source.mention && self.goes_on(before, number) {
+                    self.quotes[quote].spans.push(span);
+                    self.of_stretch[number] = Some(quote);
+                    last = Some((number, quote, mention));
+                    continue;
+                }
+            }
+            let unit = scene.of_stretch[number];
+            let beside: Option<Beside> = source.mention.map(|mention| source::beside(scene, scene.of_mention[mention]));
+            let cue = beside.filter(|beside| beside.unit != NONE).map(|beside| beside.unit);
+            let at = source.mention.map(|mention| scene.of_mention[mention]);
+            let ground = Ground {
+                beside,
+                cue,
+                previous: last.is_some_and(|(_, _, mention)| mention.is_some() && mention == source.mention),
+                backward: at.is_none_or(|at| at < unit),
+                sentences: at.map_or(0, |at| scene.units[unit].sentence.abs_diff(scene.units[at].sentence)),
+            };
+            let evidence = evidence::marked(scene, self.people, source.mention, &ground, stretch.closed);
+            let speaker = source.mention.map(|mention| self.speaker(mention));
+            let entity_odds = source.mention.map_or(1.0, |mention| self.people.entities.odds[mention]);
+            self.of_stretch[number] = Some(self.quotes.len());
+            last = Some((number, self.quotes.len(), source.mention));
+            self.quotes.push(Quote {
+                kind: QuoteKind::Direct,
+                form: Form::Prose,
+                spans: vec![span],
+                mention: source.mention.map(|mention| self.mention_span(mention)),
+                speaker,
+                cue: cue.map(|unit| self.span(unit)),
+                said_at: None,
+                nested_in: None,
+                hypothetical: false,
+                confidence: evidence::calibrated(odds * source.odds * entity_odds),
+                evidence,
+            });
+        }
+    }
+
+    /// Tells whether stretch `next` is a further part of the quotation that `before` is of: the next paragraph of it, or
+    /// the rest of a sentence that `she said` interrupted.
+    fn goes_on(&self, before: usize, next: usize) -> bool {
+        let scene = self.scene;
+        let (first, second) = (&scene.marked.stretches[before], &scene.marked.stretches[next]);
+        if first.group == second.group {
+            return true;
+        }
+        let (from, to) = (scene.of_stretch[before] + 1, scene.of_stretch[next]);
+        let text = scene.page.text;
+        let open = text[first.inner.clone()].ends_with([',', '—', '–', '-', '…'])
+            || text[second.inner.clone()].starts_with(char::is_lowercase);
+        from < to
+            && to - from <= INTERRUPTION
+            && scene.units[from].paragraph == scene.units[to].paragraph
+            && open
+            && matches!(scene.units[to - 1].class, Class::Comma | Class::Colon)
+            && scene.units[from..to].iter().all(|unit| unit.class != Class::Stop)
+            && scene.units[from..to].iter().any(|unit| matches!(unit.class, Class::Said | Class::Claim))
+    }
+
+    /// Quotations within quotations that have a cue of their own before them.
+    fn nested(&mut self) {
+        let scene = self.scene;
+        let page = scene.page;
+        for stretch in &scene.marked.stretches {
+            let Some(outer) = stretch.nested_in.and_then(|outer| self.of_stretch[outer]) else { continue };
+            let inner = page.tokens.within(Span::new(stretch.outer.start, stretch.outer.end));
+            let low = page.tokens.at_or_after(scene.marked.stretches[stretch.nested_in.unwrap_or(0)].inner.start);
+            // The cue touches the mark but for a comma, a colon or `that`.
+            let near = inner.start.saturating_sub(2).max(low)..inner.start;
+            let Some(cue) = near.clone().rev().find(|&at| page.words[at].is(crate::engine::lexicon::flag::SAID)) else {
+                continue;
+            };
+            let plain = (cue + 1..near.end).all(|at| matches!(page.words[at].tag, Tag::Comma | Tag::Colon));
+            if !plain || inner.len() < NESTED {
+                continue;
+            }
+            let who = self
+                .people
+                .found
+                .iter()
+                .enumerate()
+                .filter(|(_, found)| {
+                    found.quoted && found.tokens.end <= cue && found.tokens.end + 4 > cue && found.tokens.start >= low
+                })
+                .map(|(n, _)| n)
+                .last();
+            let Some(who) = who else { continue };
+            let hypothetical = is_hypothetical(self, low, cue);
+            let speaker = self.nested_speaker(who, outer);
+            self.quotes.push(Quote {
+                kind: QuoteKind::Direct,
+                form: Form::Prose,
+                spans: vec![Span::new(stretch.outer.start, stretch.outer.end)],
+                mention: Some(self.mention_span(who)),
+                speaker,
+                cue: Some(page.tokens.all[cue].span()),
+                said_at: None,
+                nested_in: Some(outer),
+                hypothetical,
+                confidence: 0.6,
+                evidence: evidence::nested(page.tokens.all[cue].of(page.text), hypothetical),
+            });
+        }
+    }
+
+    /// Whom a mention inside a quotation means: `I` its speaker, a pronoun the person named last within it.
+    fn nested_speaker(&mut self, who: usize, outer: usize) -> Option<SpeakerId> {
+        let found = &self.people.found[who];
+        let word = self.scene.page.words[found.head()].hash;
+        if found.kind == MentionKind::Pronoun {
+            if ["i", "we", "me"].iter().any(|form| hash(form) == word) {
+                return self.quotes[outer].speaker;
+            }
+            if ["he", "she", "him", "her"].iter().any(|form| hash(form) == word) {
+                let hull = self.quotes[outer].hull();
+                let named = (0..who).rev().take_while(|&n| self.mention_span(n).start >= hull.start);
+                return named.filter_map(|n| self.people.entities.of[n]).map(|entity| SpeakerId(entity as u32)).next();
+            }
+        }
+        Some(self.speaker(who))
+    }
+
+    /// Returns the speaker of a mention; one without a name becomes a speaker of its own, by its description.
+    fn speaker(&mut self, mention: usize) -> SpeakerId {
+        if let Some(entity) = self.people.entities.of[mention] {
+            return SpeakerId(entity as u32);
+        }
+        let span = self.mention_span(mention);
+        let text = span.of(self.scene.page.text);
+        let found = &self.people.found[mention];
+        let known = self.speakers.iter_mut().enumerate().find(|(_, speaker)| {
+            found.kind == MentionKind::Nominal && speaker.name.is_none() && speaker.description.as_deref() == Some(text)
+        });
+        if let Some((n, speaker)) = known {
+            speaker.mentions.push(Mention { span, kind: found.kind });
+            return SpeakerId(n as u32);
+        }
+        let kind = match found.class {
+            Tag::Nouns => SpeakerKind::Group,
+            _ => SpeakerKind::Person,
+        };
+        self.speakers.push(Speaker {
+            name: None,
+            description: Some(text.to_owned()),
+            aliases: Vec::new(),
+            mentions: vec![Mention { span, kind: found.kind }],
+            kind,
+        });
+        SpeakerId(self.speakers.len() as u32 - 1)
+    }
+
+    fn unnamed(&mut self, label: Span<crate::text::Clean>, name: &str) -> SpeakerId {
+        if let Some(n) = self.speakers.iter().position(|speaker| speaker.name.as_deref() == Some(name)) {
+            self.speakers[n].mentions.push(Mention { span: label, kind: MentionKind::Name });
+            return SpeakerId(n as u32);
+        }
+        self.speakers.push(Speaker {
+            name: Some(name.to_owned()),
+            description: None,
+            aliases: Vec::new(),
+            mentions: vec![Mention { span: label, kind: MentionKind::Name }],
+            kind: SpeakerKind::Person,
+        });
+        SpeakerId(self.speakers.len() as u32 - 1)
+    }
+
+    /// Sorts the quotations and carries the numbers of outer ones along; pronouns and descriptions become mentions.
+    fn finish(mut self) -> (Vec<Quote>, Vec<Speaker>) {
+        let mut order: Vec<usize> = (0..self.quotes.len()).collect();
+        order.sort_by_key(|&n| (self.quotes[n].hull().start, std::cmp::Reverse(self.quotes[n].hull().end), n));
+        let mut place = vec![0; order.len()];
+        for (new, &old) in order.iter().enumerate() {
+            place[old] = new;
+        }
+        let mut quotes: Vec<Option<Quote>> = self.quotes.drain(..).map(Some).collect();
+        let mut out: Vec<Quote> = order.iter().filter_map(|&old| quotes[old].take()).collect();
+        for quote in &mut out {
+            quote.nested_in = quote.nested_in.map(|outer| place[outer]);
+        }
+        for (n, entity) in self.people.entities.of.iter().enumerate() {
+            let found = &self.people.found[n];
+            if let (Some(entity), MentionKind::Pronoun | MentionKind::Nominal) = (entity, found.kind) {
+                let span = self.scene.page.tokens.span(found.tokens.clone());
+                self.speakers[*entity].mentions.push(Mention { span, kind: found.kind });
+            }
+        }
+        for speaker in &mut self.speakers {
+            speaker.mentions.sort_by_key(|mention| mention.span);
+        }
+        (out, self.speakers)
+    }
+}
+
+/// Tells whether the words before a nested cue say what somebody should or might say: `I would like him to say: ...`.
+fn is_hypothetical(shop: &Workshop, low: usize, cue: usize) -> bool {
+    const SIGNS: &[&str] =
+        &["would", "should", "could", "might", "if", "imagine", "wish", "must", "ought", "want", "let", "suppose"];
+    let words = &shop.scene.page.words[low.max(cue.saturating_sub(12))..cue];
+    words.iter().any(|word| SIGNS.iter().any(|sign| hash(sign) == word.hash))
+}

@@ -1,0 +1,78 @@
+//! Every file of a store, coder by coder: what agreement and whole-project changes read.
+
+use super::error::StoreError;
+use super::{disk, lock, sheet};
+use crate::annotation::{Annotations, Edit};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// One file of a store.
+#[derive(Debug, Clone, Default)]
+pub struct StoredNotes {
+    /// The file.
+    pub path: PathBuf,
+    /// Whose notes they are: as the file says, else the name of its folder.
+    pub coder: String,
+    /// The article's name.
+    pub id: String,
+    /// The article's file, as the store knows it.
+    pub article: Option<String>,
+    /// The SHA-256 of the raw text that was annotated, in hex.
+    pub sha256: String,
+    /// The notes, without their history.
+    pub notes: Annotations,
+}
+
+/// Reads every file of the store in `dir`, in the order of coders and files. The outer error is one that keeps it from
+/// reading the store at all; a file that is broken stands as an error in its place.
+pub fn notes_of(dir: &Path) -> Result<Vec<Result<StoredNotes, StoreError>>, StoreError> {
+    let failed = |error| sheet::failed(dir, "reading the store", error);
+    let mut coders = Vec::new();
+    for entry in std::fs::read_dir(dir).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        if !hidden && entry.file_type().map_err(failed)?.is_dir() {
+            coders.push(entry.path());
+        }
+    }
+    coders.sort();
+    let mut out = Vec::new();
+    for folder in coders {
+        let files = sheet::files(&folder).map_err(|error| sheet::failed(&folder, "reading the folder", error))?;
+        out.extend(files.into_iter().map(|path| read(&folder, path)));
+    }
+    Ok(out)
+}
+
+fn read(folder: &Path, path: PathBuf) -> Result<StoredNotes, StoreError> {
+    let bytes = disk::read(&path).map_err(|error| sheet::failed(&path, "reading", error))?.unwrap_or_default();
+    let (_, content) = sheet::parse(&path, &bytes)?;
+    let name = || folder.file_name().map(|name| name.to_string_lossy().into_owned());
+    Ok(StoredNotes {
+        coder: content.coder.or_else(name).unwrap_or_default(),
+        id: content.about.id,
+        article: content.about.path,
+        sha256: content.about.sha256,
+        notes: content.notes,
+        path,
+    })
+}
+
+/// Makes one edit on the notes in a file of the store, under their lock; `None` for nothing to do. Returns whether there
+/// was something to do; the edit can be undone like any other.
+pub fn amend(path: &Path, wait: Duration, edit: impl FnOnce(&Annotations) -> Option<Edit>) -> Result<bool, StoreError> {
+    let failed = |doing| move |error| sheet::failed(path, doing, error);
+    let lock = lock::take(path, wait).map_err(failed("locking"))?;
+    let _lock = lock.ok_or_else(|| StoreError::Locked { path: path.to_owned() })?;
+    let bytes = disk::read(path).map_err(failed("reading"))?.unwrap_or_default();
+    let (mut paper, content) = sheet::parse(path, &bytes)?;
+    let (mut notes, mut history) = (content.notes, content.history);
+    let Some(edit) = edit(&notes) else { return Ok(false) };
+    if history.make(&mut notes, edit).is_err() {
+        let reason = format!("{}: the edit does not fit the notes", super::shown(path));
+        return Err(StoreError::ReadOnly { reason });
+    }
+    paper.update(&notes, &history);
+    disk::write(path, paper.text().as_bytes()).map_err(failed("saving"))?;
+    Ok(true)
+}

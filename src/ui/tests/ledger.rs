@@ -1,0 +1,46 @@
+//! The ledger, on an article that the engine itself cleaned.
+
+use super::Session;
+
+const DAMAGED: &str = "The mayor did n't answer . \" We wo n't pay , \" said Ann Bell on Monday . \
+    \" It is n't fair . \" He did n't say why , and she does n't know .";
+
+#[test]
+fn repairs_are_counted_shown_and_left() {
+    let mut session = Session::of_engine(&[DAMAGED], 110, 30);
+    assert!(session.shows("didn't answer."), "{}", session.page());
+    session.keys("L");
+    assert!(session.shows("Repairs and suspects") && session.shows("clitic"), "{}", session.page());
+    session.types("clitic").keys("<enter>");
+    assert!(session.shows("leave all of these as they were"), "{}", session.page());
+    session.keys("<down> <enter> R");
+    assert!(session.shows("did n't answer."), "{}", session.page());
+    session.keys("L").types("left").keys("<enter> <enter>");
+    assert!(!session.shows("did n't answer."), "{}", session.page());
+    session.keys("L").types("clitic").keys("<enter> <enter>");
+    assert!(session.shows("did n't answer.") && session.shows("does n't know."), "{}", session.page());
+    session.keys("L").types("clitic");
+    assert!(session.shows("switched off"), "{}", session.page());
+}
+
+#[test]
+fn a_repair_must_be_pointed_at() {
+    let mut session = Session::of_engine(&[DAMAGED], 110, 30);
+    session.keys("R");
+    assert!(session.said().contains("no repair is pointed at"), "{}", session.said());
+    let mut sound = Session::of_engine(&["Nothing is wrong here."], 110, 30);
+    sound.keys("L");
+    assert!(sound.said().contains("nothing was repaired"), "{}", sound.said());
+}
+
+#[test]
+fn sentences_are_read_one_by_one() {
+    let mut session = Session::of_engine(&["One is here. Two is there. Three is gone."], 110, 30);
+    let lit = |session: &Session, text: &str| session.style(crate::app::Pane::Clean, text);
+    let plain = lit(&session, "Two");
+    session.keys(") )");
+    assert_ne!(lit(&session, "Two"), plain);
+    assert_eq!(lit(&session, "One"), plain);
+    session.keys("(");
+    assert_ne!(lit(&session, "One"), plain);
+}

@@ -1,0 +1,9 @@
+//! The interface as a reader sees it: keys in, screens out.
+
+mod decisions;
+mod ledger;
+mod screens;
+mod session;
+mod windows;
+
+pub use session::{Session, TEXT};

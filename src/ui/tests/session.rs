@@ -1,0 +1,309 @@
+//! A reader at the screen: keys go in, screens and effects come out.
+
+use crate::annotation::{Annotations, History, Stamp};
+use crate::app::{Config, Effect, Entry, Event, Mouse, MouseKind, Opened, State, update};
+use crate::config::key::parse_sequence;
+use crate::config::{Key, Keymap, Settings, Theme};
+use crate::engine::{Cancel, analyze};
+use crate::engine::{
+    Analysis, CleanText, DateFrom, DocumentDate, Form, Interval, Mention, MentionKind, Quote, QuoteKind, SaidAt,
+    Speaker, SpeakerId, SpeakerKind, Suspect, SuspectClass,
+};
+use crate::source::Article;
+use crate::text::{Clean, OffsetMap, Raw, Span};
+use jiff::Timestamp;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The raw text: its clean one has no double space.
+pub const TEXT: &str = "“We will not pay,” said  Ann Bell on Saturday. “Not one cent,” she added.\n\n\
+    Mayor Bo Stone told reporters that “it is late”. “Who pays?” asked a reader. Nobody said ‘never’ then.\n";
+
+/// A reader at a screen of some size.
+pub struct Session {
+    pub state: State,
+    pub width: u16,
+    pub height: u16,
+    /// The effects that the session does not answer itself.
+    pub effects: Vec<Effect>,
+    /// The notes as they were saved last, by article.
+    pub saved: BTreeMap<usize, (Arc<Annotations>, Arc<History>)>,
+    /// Whether saves fail.
+    pub broken: bool,
+    pub read_only: Option<String>,
+    /// Whether the engine reads the articles; else they are read as `TEXT`.
+    engine: bool,
+    texts: Vec<String>,
+    ids: u128,
+}
+
+impl Session {
+    /// Opens the first of these articles on a screen of this size.
+    pub fn open(texts: &[&str], width: u16, height: u16) -> Self {
+        Self::with(texts, width, height, |_| {})
+    }
+
+    /// The same, read by the engine.
+    pub fn of_engine(texts: &[&str], width: u16, height: u16) -> Self {
+        let mut session = Self::with(&[], width, height, |_| {});
+        session.engine = true;
+        session.texts = texts.iter().map(|text| (*text).to_owned()).collect();
+        session.list();
+        session
+    }
+
+    /// The same, with other settings.
+    pub fn with(texts: &[&str], width: u16, height: u16, set: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config {
+            keymap: Keymap::shipped(),
+            theme: Theme::shipped("dark").expect("it is shipped"),
+            settings: Settings::default(),
+            no_color: false,
+        };
+        set(&mut config);
+        let mut session = Self {
+            state: State::new(config),
+            width,
+            height,
+            effects: Vec::new(),
+            saved: BTreeMap::new(),
+            broken: false,
+            read_only: None,
+            engine: false,
+            texts: texts.iter().map(|text| (*text).to_owned()).collect(),
+            ids: 0,
+        };
+        session.list();
+        session
+    }
+
+    fn list(&mut self) {
+        let entries = (0..self.texts.len()).map(|n| Entry {
+            id: format!("a{n}"),
+            title: format!("Article {}", n + 1),
+            decided: 0,
+            done: false,
+            flagged: false,
+        });
+        let entries = entries.collect();
+        self.feed(Event::Listed(entries));
+    }
+
+    /// Gives the program an event and answers what it asks for, as the runtime would.
+    pub fn feed(&mut self, event: Event) {
+        let mut queue = std::collections::VecDeque::from([event]);
+        while let Some(event) = queue.pop_front() {
+            self.ids += 1;
+            let stamp = Stamp { now: Timestamp::UNIX_EPOCH, id: Uuid::from_u128(self.ids << 64) };
+            for effect in update(&mut self.state, event, stamp) {
+                match effect {
+                    Effect::Open(entry) => queue.push_back(Event::Opened { entry, result: self.article(entry) }),
+                    Effect::Analyse { generation, article, options } => {
+                        let analysis = if self.engine {
+                            analyze(&article.text, &options, &Cancel::default()).expect("nobody cancels it")
+                        } else {
+                            analysis(&article.text)
+                        };
+                        queue.push_back(Event::Analysed { generation, analysis: Arc::new(analysis) });
+                    }
+                    Effect::Save { entry, revision, notes, history } => {
+                        let result = if self.broken { Err("the disk is full".to_owned()) } else { Ok(()) };
+                        if result.is_ok() {
+                            self.saved.insert(entry, (notes, history));
+                        }
+                        queue.push_back(Event::Saved { entry, revision, result });
+                    }
+                    other => self.effects.push(other),
+                }
+            }
+        }
+        crate::ui::prepare(&mut self.state, self.width, self.height);
+    }
+
+    fn article(&self, entry: usize) -> Result<Box<Opened>, String> {
+        let text = self.texts.get(entry).ok_or("there is no such article")?;
+        let (notes, history) = self
+            .saved
+            .get(&entry)
+            .map_or_else(Default::default, |(notes, history)| ((**notes).clone(), (**history).clone()));
+        Ok(Box::new(Opened {
+            article: Arc::new(Article {
+                id: format!("a{entry}"),
+                path: None,
+                title: None,
+                date: None,
+                text: text.as_str().into(),
+                notices: Vec::new(),
+            }),
+            notes,
+            history,
+            read_only: self.read_only.clone(),
+            given_date: None,
+        }))
+    }
+
+    /// Presses keys, written as in a keymap.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in parse_sequence(keys).expect("keys") {
+            self.feed(Event::Key(key));
+        }
+        self
+    }
+
+    /// Types text.
+    pub fn types(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.feed(Event::Key(Key::char(c)));
+        }
+        self
+    }
+
+    /// Does something with the mouse at the place where `text` stands.
+    pub fn mouse(&mut self, kind: MouseKind, text: &str) -> &mut Self {
+        let (column, row) = self.find(text).unwrap_or_else(|| panic!("{text} is not on the screen:\n{}", self.page()));
+        self.feed(Event::Mouse(Mouse { kind, column, row }));
+        self
+    }
+
+    /// Changes the size of the screen.
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        (self.width, self.height) = (width, height);
+        self.feed(Event::Resize { width, height });
+        self
+    }
+
+    /// Draws the screen.
+    pub fn buffer(&self) -> Buffer {
+        let mut terminal = Terminal::new(TestBackend::new(self.width, self.height)).expect("it cannot fail");
+        terminal.draw(|frame| crate::ui::draw(&self.state, frame)).expect("it cannot fail");
+        terminal.backend().buffer().clone()
+    }
+
+    /// Returns the rows of the screen.
+    pub fn rows(&self) -> Vec<String> {
+        let buffer = self.buffer();
+        let width = usize::from(self.width.max(1));
+        buffer.content.chunks(width).map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect()).collect()
+    }
+
+    /// Returns the screen as one text.
+    pub fn page(&self) -> String {
+        self.rows().join("\n")
+    }
+
+    /// Tells whether `text` stands on the screen.
+    pub fn shows(&self, text: &str) -> bool {
+        self.rows().iter().any(|row| row.contains(text))
+    }
+
+    /// Returns the cell where `text` first stands.
+    pub fn find(&self, text: &str) -> Option<(u16, u16)> {
+        self.rows().iter().enumerate().find_map(|(y, row)| {
+            let at = row.find(text)?;
+            Some((row[..at].chars().count() as u16, y as u16))
+        })
+    }
+
+    /// Returns the style in which `text` first stands in pane `pane`.
+    pub fn style(&self, pane: crate::app::Pane, text: &str) -> Style {
+        let area = self.state.screen.panes[pane.index()];
+        let buffer = self.buffer();
+        for y in area.y..area.bottom() {
+            let row: Vec<&str> = (area.x..area.right()).map(|x| buffer[(x, y)].symbol()).collect();
+            if let Some(at) = row.concat().find(text) {
+                let column = row.concat()[..at].chars().count() as u16;
+                return buffer[(area.x + column, y)].style();
+            }
+        }
+        panic!("{text} is not in {pane:?}:\n{}", self.page());
+    }
+
+    /// Returns the last line of the screen: the message or the hints.
+    pub fn said(&self) -> String {
+        self.rows().last().map_or_else(String::new, |row| row.trim().to_owned())
+    }
+}
+
+/// Words, speaker, source, cue, days, how sure.
+type Row = (&'static str, Option<u32>, Option<&'static str>, Option<&'static str>, Option<Interval>, f32);
+
+/// An analysis of `TEXT`, or of any other text with no quotation; double spaces are cleaned away.
+fn analysis(raw: &str) -> Analysis {
+    let mut builder = OffsetMap::<Raw, Clean>::builder();
+    let mut text = String::new();
+    let mut last = 0;
+    for (at, _) in raw.match_indices("  ") {
+        text.push_str(&raw[last..at]);
+        builder.change(at..at + 1, text.len()..text.len());
+        last = at + 1;
+    }
+    text.push_str(&raw[last..]);
+    let map = builder.finish(raw.len(), text.len());
+    let find = |part: &str| text.find(part).map(|at| Span::<Clean>::new(at, at + part.len()));
+    let day = |from: &str, to: &str| Interval { from: from.parse().unwrap(), to: to.parse().unwrap() };
+    let rows: [Row; 4] = [
+        ("“We will not pay,”", Some(0), Some("Ann Bell"), Some("said"), Some(day("2017-06-03", "2017-06-03")), 0.9),
+        ("“Not one cent,”", Some(0), Some("she"), Some("added"), Some(day("2017-06-03", "2017-06-05")), 0.7),
+        ("“it is late”", Some(1), Some("Mayor Bo Stone"), Some("told"), Some(day("2017-01-01", "2017-01-31")), 0.5),
+        ("“Who pays?”", None, Some("a reader"), Some("asked"), None, 0.3),
+    ];
+    let quotes = rows.into_iter().filter_map(|(words, speaker, source, cue, said, confidence)| {
+        Some(Quote {
+            kind: QuoteKind::Direct,
+            form: Form::Prose,
+            spans: vec![find(words)?],
+            mention: source.and_then(find),
+            speaker: speaker.map(SpeakerId),
+            cue: cue.and_then(find),
+            said_at: said.map(|interval| SaidAt {
+                interval,
+                span: find("Saturday"),
+                evidence: vec!["the sentence says so".into()],
+            }),
+            nested_in: None,
+            hypothetical: false,
+            confidence,
+            evidence: vec!["the cue stands beside the name".into()],
+        })
+    });
+    let quotes: Vec<Quote> = quotes.collect();
+    let speaker = |name: &str, aliases: &[&str]| Speaker {
+        name: Some(name.to_owned()),
+        description: None,
+        aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+        mentions: std::iter::once(name)
+            .chain(aliases.iter().copied())
+            .filter_map(find)
+            .map(|span| Mention { span, kind: MentionKind::Name })
+            .collect(),
+        kind: SpeakerKind::Person,
+    };
+    let speakers = if quotes.is_empty() {
+        Vec::new()
+    } else {
+        vec![speaker("Ann Bell", &["she"]), speaker("Bo Stone", &["Mayor Bo Stone"])]
+    };
+    let suspects = find("reporters").into_iter().map(|clean| Suspect {
+        raw: map.back(clean),
+        clean,
+        class: SuspectClass::Coref,
+        reconstruction: None,
+    });
+    Analysis {
+        quotes,
+        speakers,
+        timexes: Vec::new(),
+        date: DocumentDate {
+            interval: Some(day("2017-06-06", "2017-06-06")),
+            from: DateFrom::Text,
+            evidence: vec!["a stamp".into()],
+            ..DocumentDate::default()
+        },
+        clean: CleanText { suspects: suspects.collect(), repairs: Vec::new(), map, text: text.into() },
+    }
+}
