@@ -2,12 +2,15 @@
 
 use super::input::{self, Kind};
 use super::output;
+use crate::engine::quotes::Evidence;
 use crate::engine::{Analysis, Cancel, DateFrom, Options, Quote, QuoteKind, analyze};
 use crate::export::json;
 use crate::source::Article;
 use crate::text::{Clean, PointIndex, Span};
 use jiff::civil::Date;
-use serde_json::{Value, json as object};
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
+use std::fmt::{self, Display};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,6 +32,7 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
     let mut out = output::stdout();
+    let mut line = Vec::new();
     let result = input::articles(&arguments.paths, arguments.input, |article| {
         let options = Options {
             given_date: arguments.date,
@@ -43,7 +47,11 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             ..Options::default()
         };
         let Ok(analysis) = analyze(&article.text, &options, &Cancel::default()) else { return Ok(()) };
-        json::line(&mut out, &record(&article, &analysis))
+        let points = Points { analysis: &analysis, raw: &article.text, index: PointIndex::new(&article.text) };
+        // JSON comes in crumbs; they are gathered here, and the writer is asked once an article.
+        line.clear();
+        json::line(&mut line, &record(&article, &analysis, &points))?;
+        out.write_all(&line)
     });
     input::exit(result.and_then(|whole| out.flush().map(|()| whole)))
 }
@@ -66,90 +74,193 @@ impl Points<'_> {
     }
 }
 
-fn record(article: &Article, analysis: &Analysis) -> Value {
-    let points = Points { analysis, raw: &article.text, index: PointIndex::new(&article.text) };
-    let quotes: Vec<Value> =
-        analysis.quotes.iter().enumerate().flat_map(|(n, quote)| quote_values(n, quote, &points)).collect();
-    let speakers: Vec<Value> = analysis
-        .speakers
-        .iter()
-        .enumerate()
-        .map(|(n, speaker)| {
-            let count =
-                analysis.quotes.iter().filter(|quote| quote.speaker.is_some_and(|id| id.0 as usize == n)).count();
-            object!({
-                "id": format!("s{}", n + 1),
-                "name": speaker.name,
-                "description": speaker.description,
-                "aliases": speaker.aliases,
-                "mentions": speaker.mentions.iter().map(|mention| points.range(mention.span)).collect::<Vec<_>>(),
-                "quotes": count,
-            })
-        })
-        .collect();
-    let timexes: Vec<Value> = analysis
-        .timexes
-        .iter()
-        .map(|timex| {
-            let [start, end] = points.range(timex.span);
-            object!({"start": start, "end": end, "type": timex.kind.name(), "value": timex.value, "text": points.text(timex.span)})
-        })
-        .collect();
-    object!({
-        "id": article.id,
-        "source": article.path.as_ref().map(|path| path.to_string_lossy()),
-        "title": article.title,
-        "date": analysis.date.best.map(|day| day.to_string()),
-        "date_interval": analysis.date.interval.map(|interval| [interval.from.to_string(), interval.to.to_string()]),
-        "date_from": match analysis.date.from {
+/// What is written of an article. The keys stand in the order of the alphabet, here and below.
+#[derive(Serialize)]
+struct Record<'a> {
+    date: Option<Shown<Date>>,
+    date_evidence: &'a [Evidence],
+    date_from: Option<&'static str>,
+    date_interval: Option<[Shown<Date>; 2]>,
+    id: &'a str,
+    quotes: Vec<QuoteRecord<'a>>,
+    source: Option<Cow<'a, str>>,
+    speakers: Vec<SpeakerRecord<'a>>,
+    timexes: Vec<TimexRecord<'a>>,
+    title: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SpeakerRecord<'a> {
+    aliases: &'a [String],
+    description: Option<&'a str>,
+    id: Shown<Numbered>,
+    mentions: Vec<[usize; 2]>,
+    name: Option<&'a str>,
+    quotes: usize,
+}
+
+#[derive(Serialize)]
+struct TimexRecord<'a> {
+    end: usize,
+    start: usize,
+    text: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    value: &'a str,
+}
+
+#[derive(Serialize)]
+struct QuoteRecord<'a> {
+    confidence: f64,
+    cue: Option<[usize; 2]>,
+    end: usize,
+    evidence: &'a [Evidence],
+    hypothetical: bool,
+    id: Shown<Part>,
+    kind: &'static str,
+    nested_in: Option<Shown<Numbered>>,
+    quotation: Shown<Numbered>,
+    said_at: Option<SaidAtRecord<'a>>,
+    spans: Vec<[usize; 2]>,
+    speaker: SourceRecord<'a>,
+    start: usize,
+    text: &'a str,
+}
+
+/// Whose a quotation is.
+#[derive(Serialize)]
+struct SourceRecord<'a> {
+    id: Option<Shown<Numbered>>,
+    mention: Option<[usize; 2]>,
+    name: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SaidAtRecord<'a> {
+    evidence: &'a [Evidence],
+    from: Shown<Date>,
+    span: Option<[usize; 2]>,
+    text: Option<&'a str>,
+    to: Shown<Date>,
+}
+
+/// Written as it is shown, without a string of its own.
+struct Shown<T>(T);
+
+impl<T: Display> Serialize for Shown<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+/// `q1`, `s1`: a letter, and a number that counts from 0 here and from 1 as it is written.
+struct Numbered(char, usize);
+
+impl Display for Numbered {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}{}", self.0, self.1 + 1)
+    }
+}
+
+/// `q3`, `q3.2`: a quotation, or its part by a number that counts from 0 here; the first part has the quotation's own name.
+struct Part(Numbered, usize);
+
+impl Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.0.fmt(f)?;
+        if self.1 == 0 { Ok(()) } else { write!(f, ".{}", self.1 + 1) }
+    }
+}
+
+fn record<'a>(article: &'a Article, analysis: &'a Analysis, points: &'a Points) -> Record<'a> {
+    let date = &analysis.date;
+    let mut quotes = vec![0; analysis.speakers.len()];
+    for speaker in analysis.quotes.iter().filter_map(|quote| quote.speaker) {
+        if let Some(count) = quotes.get_mut(speaker.0 as usize) {
+            *count += 1;
+        }
+    }
+    let mut entries = Vec::with_capacity(analysis.quotes.len());
+    for (n, quote) in analysis.quotes.iter().enumerate() {
+        add_quote(n, quote, points, &mut entries);
+    }
+    Record {
+        date: date.best.map(Shown),
+        date_evidence: &date.evidence,
+        date_from: match date.from {
             DateFrom::Given => Some("given"),
             DateFrom::Metadata => Some("metadata"),
             DateFrom::Text => Some("text"),
             DateFrom::Unknown => None,
         },
-        "date_evidence": analysis.date.evidence,
-        "quotes": quotes,
-        "speakers": speakers,
-        "timexes": timexes,
-    })
-}
-
-/// Returns the entries of one quotation. A direct one that narration interrupts has an entry a part (`q3`, `q3.2`), so that
-/// no words outside its marks are counted as said; `spans` lists all parts in each, `quotation` names the whole.
-fn quote_values(n: usize, quote: &Quote, points: &Points) -> Vec<Value> {
-    if quote.kind != QuoteKind::Direct || quote.spans.len() < 2 {
-        return vec![quote_value(n, 0, quote, quote.hull(), points)];
+        date_interval: date.interval.map(|interval| [Shown(interval.from), Shown(interval.to)]),
+        id: &article.id,
+        quotes: entries,
+        source: article.path.as_ref().map(|path| path.to_string_lossy()),
+        speakers: analysis
+            .speakers
+            .iter()
+            .zip(quotes)
+            .enumerate()
+            .map(|(n, (speaker, quotes))| SpeakerRecord {
+                aliases: &speaker.aliases,
+                description: speaker.description.as_deref(),
+                id: Shown(Numbered('s', n)),
+                mentions: speaker.mentions.iter().map(|mention| points.range(mention.span)).collect(),
+                name: speaker.name.as_deref(),
+                quotes,
+            })
+            .collect(),
+        timexes: analysis
+            .timexes
+            .iter()
+            .map(|timex| {
+                let [start, end] = points.range(timex.span);
+                let (text, kind) = (points.text(timex.span), timex.kind.name());
+                TimexRecord { end, start, text, kind, value: &timex.value }
+            })
+            .collect(),
+        title: article.title.as_deref(),
     }
-    quote.spans.iter().enumerate().map(|(part, &span)| quote_value(n, part, quote, span, points)).collect()
 }
 
-fn quote_value(n: usize, part: usize, quote: &Quote, hull: Span<Clean>, points: &Points) -> Value {
+/// Adds the entries of one quotation. A direct one that narration interrupts has an entry a part (`q3`, `q3.2`), so that
+/// no words outside its marks are counted as said; `spans` lists all parts in each, `quotation` names the whole.
+fn add_quote<'a>(n: usize, quote: &'a Quote, points: &'a Points, into: &mut Vec<QuoteRecord<'a>>) {
+    if quote.kind != QuoteKind::Direct || quote.spans.len() < 2 {
+        into.push(quote_record(n, 0, quote, quote.hull(), points));
+    } else {
+        into.extend(quote.spans.iter().enumerate().map(|(part, &span)| quote_record(n, part, quote, span, points)));
+    }
+}
+
+fn quote_record<'a>(n: usize, part: usize, quote: &'a Quote, hull: Span<Clean>, points: &'a Points) -> QuoteRecord<'a> {
     let [start, end] = points.range(hull);
     let speaker = quote.speaker.and_then(|id| points.analysis.speaker(id).map(|speaker| (id, speaker)));
-    object!({
-        "id": if part == 0 { format!("q{}", n + 1) } else { format!("q{}.{}", n + 1, part + 1) },
-        "quotation": format!("q{}", n + 1),
-        "start": start,
-        "end": end,
-        "kind": quote.kind.name(),
-        "text": points.text(hull),
-        "spans": quote.spans.iter().map(|&span| points.range(span)).collect::<Vec<_>>(),
-        "speaker": {
-            "id": speaker.map(|(id, _)| format!("s{}", id.0 + 1)),
-            "name": speaker.and_then(|(_, speaker)| speaker.name.clone()),
-            "mention": quote.mention.map(|span| points.range(span)),
+    QuoteRecord {
+        confidence: f64::from((quote.confidence * 1000.0).round()) / 1000.0,
+        cue: quote.cue.map(|span| points.range(span)),
+        end,
+        evidence: &quote.evidence,
+        hypothetical: quote.hypothetical,
+        id: Shown(Part(Numbered('q', n), part)),
+        kind: quote.kind.name(),
+        nested_in: quote.nested_in.map(|n| Shown(Numbered('q', n))),
+        quotation: Shown(Numbered('q', n)),
+        said_at: quote.said_at.as_ref().map(|said| SaidAtRecord {
+            evidence: &said.evidence,
+            from: Shown(said.interval.from),
+            span: said.span.map(|span| points.range(span)),
+            text: said.span.map(|span| points.text(span)),
+            to: Shown(said.interval.to),
+        }),
+        spans: quote.spans.iter().map(|&span| points.range(span)).collect(),
+        speaker: SourceRecord {
+            id: speaker.map(|(id, _)| Shown(Numbered('s', id.0 as usize))),
+            mention: quote.mention.map(|span| points.range(span)),
+            name: speaker.and_then(|(_, speaker)| speaker.name.as_deref()),
         },
-        "cue": quote.cue.map(|span| points.range(span)),
-        "said_at": quote.said_at.as_ref().map(|said| object!({
-            "from": said.interval.from.to_string(),
-            "to": said.interval.to.to_string(),
-            "span": said.span.map(|span| points.range(span)),
-            "text": said.span.map(|span| points.text(span)),
-            "evidence": said.evidence,
-        })),
-        "nested_in": quote.nested_in.map(|n| format!("q{}", n + 1)),
-        "hypothetical": quote.hypothetical,
-        "confidence": f64::from((quote.confidence * 1000.0).round()) / 1000.0,
-        "evidence": quote.evidence,
-    })
+        start,
+        text: points.text(hull),
+    }
 }

@@ -1,5 +1,7 @@
 //! Word lists from `assets/lexicon`, compiled in: reporting verbs, titles, first names, roles, organisations.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 /// What the lists say of a word, as bits of [`Flags`].
@@ -42,22 +44,57 @@ pub mod flag {
 
 /// Returns the hash of a word without regard to its case: FNV-1a over ASCII-lower-cased bytes, curly apostrophes as
 /// straight ones. Stored in the model's files, so that it may never change.
-pub fn hash(word: &str) -> u32 {
+pub const fn hash(word: &str) -> u32 {
     let mut hash = 0x811c_9dc5_u32;
     let bytes = word.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
         let byte = bytes[at];
-        let byte = if byte == 0xe2 && bytes[at + 1..].starts_with(&[0x80, 0x99]) {
+        let byte = if byte == 0xe2 && at + 2 < bytes.len() && bytes[at + 1] == 0x80 && bytes[at + 2] == 0x99 {
             at += 2;
             b'\''
         } else {
             byte.to_ascii_lowercase()
         };
-        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        hash = (hash ^ byte as u32).wrapping_mul(0x0100_0193);
         at += 1;
     }
     hash
+}
+
+/// Returns the [`hash`]es of some words; for lists that are compared with often, made when the program is compiled.
+pub const fn hashes<const N: usize>(words: [&str; N]) -> [u32; N] {
+    let mut out = [0; N];
+    let mut n = 0;
+    while n < N {
+        out[n] = hash(words[n]);
+        n += 1;
+    }
+    out
+}
+
+/// A map from the [`hash`] of a word.
+pub type ByWord<T> = HashMap<u32, T, BuildHasherDefault<Spread>>;
+
+/// Hashes what is a hash already: it only spreads the 32 bits over 64, as the map looks at the highest ones too. An
+/// article that is made to collide gains nothing but a slow analysis of itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u32(byte.into());
+        }
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.0 = (self.0 ^ u64::from(value)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
 }
 
 /// Returns what the lists say of the word with this [`hash`].
@@ -67,6 +104,10 @@ pub fn flags(hash: u32) -> u32 {
 
 /// Returns the hash of the base form of a reporting verb, or the hash itself for any other word.
 pub fn base(hash: u32) -> u32 {
+    // Most words are no verb of the lists; telling that takes one look, the search many.
+    if flags(hash) & (flag::SAID | flag::CLAIM | flag::BELIEF) == 0 {
+        return hash;
+    }
     let at = LEXICON.bases.partition_point(|&(form, _)| form < hash);
     LEXICON.bases.get(at).filter(|(form, _)| *form == hash).map_or(hash, |&(_, base)| base)
 }
@@ -76,11 +117,16 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
 /// A table from word hash to flags: open addressing, a power of two of slots, at most half full.
 struct Lexicon {
     slots: Vec<(u32, u32)>,
+    /// A bit for the first [`FILTER`] bits of each hash that is there: most words are on no list, and this small table
+    /// tells so without a look at the large one.
+    filter: [u64; 1 << (FILTER - 6)],
     /// Form to base form of reporting verbs, sorted.
     bases: Vec<(u32, u32)>,
 }
 
 const SLOTS: usize = 1 << 13;
+
+const FILTER: u32 = 15;
 
 const PRONOUNS: &str =
     "i you he she it we they me him her us them who his their its my our your himself herself themselves itself myself";
@@ -93,7 +139,7 @@ const FUNCTION: &str = "the a an this that these those of in on at by for with f
 
 impl Lexicon {
     fn read() -> Self {
-        let mut out = Self { slots: vec![(0, 0); SLOTS], bases: Vec::new() };
+        let mut out = Self { slots: vec![(0, 0); SLOTS], filter: [0; 1 << (FILTER - 6)], bases: Vec::new() };
         for (text, bit) in [
             (include_str!("../../assets/lexicon/said.txt"), flag::SAID),
             (include_str!("../../assets/lexicon/claim.txt"), flag::CLAIM),
@@ -160,9 +206,15 @@ impl Lexicon {
         let at = self.slot(hash);
         self.slots[at].0 = hash;
         self.slots[at].1 |= bits;
+        let bit = hash >> (32 - FILTER);
+        self.filter[bit as usize / 64] |= 1 << (bit % 64);
     }
 
     fn get(&self, hash: u32) -> u32 {
+        let bit = hash >> (32 - FILTER);
+        if self.filter[bit as usize / 64] >> (bit % 64) & 1 == 0 {
+            return 0;
+        }
         self.slots[self.slot(hash)].1
     }
 }

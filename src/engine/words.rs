@@ -87,8 +87,12 @@ fn read(text: &str, token: Token) -> Word {
         TokenKind::Mark => Shape::Mark,
         TokenKind::Punct => Shape::Punct,
         TokenKind::Word => {
-            let upper = bytes.iter().filter(|byte| byte.is_ascii_uppercase()).count();
-            let lower = bytes.iter().filter(|byte| byte.is_ascii_lowercase()).count();
+            // In one short loop: for words, the code that counts many bytes at a time takes longer to start.
+            let (mut upper, mut lower) = (0, 0);
+            for byte in bytes {
+                upper += u32::from(byte.is_ascii_uppercase());
+                lower += u32::from(byte.is_ascii_lowercase());
+            }
             if token.capital {
                 match (upper, lower) {
                     (1, 0) => Shape::Initial,

@@ -53,6 +53,8 @@ pub struct Tokens {
     pub sentences: Vec<Range<usize>>,
     /// Paragraphs as ranges of token numbers, in order, without gaps; a line break ends one.
     pub paragraphs: Vec<Range<usize>>,
+    /// For each token its sentence and its paragraph: attribution asks for them all the time.
+    places: Vec<(u32, u32)>,
 }
 
 impl Tokens {
@@ -61,6 +63,7 @@ impl Tokens {
         let mut out = Self::default();
         out.read(text);
         out.split(text);
+        out.place();
         out
     }
 
@@ -78,12 +81,12 @@ impl Tokens {
 
     /// Returns the sentence that holds token `token`, as its number in `sentences`.
     pub fn sentence_of(&self, token: usize) -> usize {
-        self.sentences.partition_point(|range| range.end <= token)
+        self.places.get(token).map_or(self.sentences.len(), |place| place.0 as usize)
     }
 
     /// Returns the paragraph that holds token `token`, as its number in `paragraphs`.
     pub fn paragraph_of(&self, token: usize) -> usize {
-        self.paragraphs.partition_point(|range| range.end <= token)
+        self.places.get(token).map_or(self.paragraphs.len(), |place| place.1 as usize)
     }
 
     /// Returns the bytes that the tokens `range` take, or an empty span where there are none.
@@ -135,6 +138,16 @@ impl Tokens {
         }
         if self.all.len() > paragraph {
             self.paragraphs.push(paragraph..self.all.len());
+        }
+    }
+
+    fn place(&mut self) {
+        self.places = vec![(0, 0); self.all.len()];
+        for (number, sentence) in self.sentences.iter().enumerate() {
+            self.places[sentence.clone()].iter_mut().for_each(|place| place.0 = number as u32);
+        }
+        for (number, paragraph) in self.paragraphs.iter().enumerate() {
+            self.places[paragraph.clone()].iter_mut().for_each(|place| place.1 = number as u32);
         }
     }
 
@@ -307,6 +320,10 @@ const ABBREVIATIONS: &[&str] = &[
 
 fn ends_sentence(all: &[Token], text: &str, i: usize) -> bool {
     let token = all[i];
+    // Nearly all tokens are words, and a word ends a sentence only with a dot of its own.
+    if token.kind == TokenKind::Word && text.as_bytes()[token.end as usize - 1] != b'.' {
+        return false;
+    }
     match token.of(text) {
         "!" | "?" | "…" => true,
         "." => {

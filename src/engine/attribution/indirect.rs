@@ -104,7 +104,7 @@ fn class(scene: &Scene, unit: usize) -> Class {
 
 fn is_cue(scene: &Scene, unit: usize) -> bool {
     matches!(class(scene, unit), Class::Said | Class::Claim)
-        || word(scene, unit) == hash("according") && word(scene, unit + 1) == hash("to")
+        || word(scene, unit) == const { hash("according") } && word(scene, unit + 1) == const { hash("to") }
 }
 
 /// The word of a unit where it says much (function words, cues, punctuation), else its class.
@@ -337,7 +337,7 @@ pub fn lefts(scene: &Scene, cue: &Cue, end: usize) -> Vec<usize> {
         if matches!(class(scene, at - 1), Class::Comma | Class::Colon | Class::And | Class::Relative)
             || class(scene, at) == Class::Quotation
             || class(scene, at) == Class::Relative
-            || word(scene, at - 1) == hash("but")
+            || word(scene, at - 1) == const { hash("but") }
         {
             out.push(at);
         }

@@ -85,6 +85,21 @@ pub struct Scene<'a> {
     pub of_token: Vec<u32>,
     /// For each paragraph its units.
     pub paragraphs: Vec<Range<usize>>,
+    /// What stands before each unit, and in all.
+    counts: Vec<Counts>,
+}
+
+/// How many units of some kinds there are.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Counts {
+    /// Quotations.
+    pub quotations: u32,
+    /// Names of persons and pronouns.
+    pub persons: u32,
+    /// Verbs of saying.
+    pub said: u32,
+    /// Mentions.
+    pub mentions: u32,
 }
 
 /// Stands for "no unit".
@@ -102,6 +117,7 @@ impl<'a> Scene<'a> {
             of_mention: vec![NONE; found.len()],
             of_token: vec![0; page.words.len()],
             paragraphs: Vec::with_capacity(page.tokens.paragraphs.len()),
+            counts: Vec::new(),
         };
         let outer: Vec<usize> =
             (0..marked.stretches.len()).filter(|&n| marked.stretches[n].nested_in.is_none()).collect();
@@ -167,25 +183,45 @@ impl<'a> Scene<'a> {
             sentence += 1;
             out.paragraphs.push(begin..out.units.len());
         }
+        out.count();
         out
+    }
+
+    fn count(&mut self) {
+        let mut counts = Counts::default();
+        self.counts = Vec::with_capacity(self.units.len() + 1);
+        self.counts.push(counts);
+        for (at, unit) in self.units.iter().enumerate() {
+            counts.quotations += u32::from(unit.class == Class::Quotation);
+            counts.persons += u32::from(matches!(unit.class, Class::Person | Class::Pronoun));
+            counts.said += u32::from(unit.class == Class::Said);
+            counts.mentions += u32::from(self.mention(at).is_some());
+            self.counts.push(counts);
+        }
+    }
+
+    /// Returns how many units of some kinds are in `range`, however long that is, in one step.
+    pub fn between(&self, range: Range<usize>) -> Counts {
+        let (before, all) = (self.counts[range.start], self.counts[range.end]);
+        Counts {
+            quotations: all.quotations - before.quotations,
+            persons: all.persons - before.persons,
+            said: all.said - before.said,
+            mentions: all.mentions - before.mentions,
+        }
     }
 
     /// Returns the unit's classes from `range` as a pattern of letters, at most `most` from each end, hashed.
     pub fn pattern(&self, range: Range<usize>, most: usize) -> u32 {
         let mut hash = 0x811c_9dc5_u32;
         let mut add = |byte: u8| hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-        let len = range.len();
-        let mut last = 0;
-        for (n, unit) in self.units[range].iter().enumerate() {
-            if n >= most && n + most < len {
-                if last != b'~' {
-                    add(b'~');
-                    last = b'~';
-                }
-                continue;
-            }
-            last = unit.class as u8;
-            add(last);
+        let units = &self.units[range];
+        if units.len() <= 2 * most {
+            units.iter().for_each(|unit| add(unit.class as u8));
+        } else {
+            units[..most].iter().for_each(|unit| add(unit.class as u8));
+            add(b'~');
+            units[units.len() - most..].iter().for_each(|unit| add(unit.class as u8));
         }
         hash
     }

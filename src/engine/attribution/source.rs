@@ -139,7 +139,7 @@ pub fn beside(scene: &Scene, unit: usize) -> Beside {
 
 fn is_according(scene: &Scene, to: usize) -> bool {
     let word = |at: usize| scene.page.words[scene.units[at].first as usize].hash;
-    to > 0 && word(to) == lexicon::hash("to") && word(to - 1) == lexicon::hash("according")
+    to > 0 && word(to) == const { lexicon::hash("to") } && word(to - 1) == const { lexicon::hash("according") }
 }
 
 /// What the features of all candidates of one stretch share.
@@ -235,11 +235,10 @@ pub fn features(
     let far = (paragraphs + 2).clamp(0, 6) as u32;
     let place = far << 1 | direction;
     let sentences = (scene.units[unit].sentence as i32 - scene.units[at].sentence as i32).unsigned_abs().min(6);
-    let between = &scene.units[range.clone()];
-    let quotations = between.iter().filter(|unit| unit.class == Class::Quotation).count().min(4) as u32;
-    let mentions = range.clone().filter(|&at| scene.mention(at).is_some()).count().min(6) as u32;
-    let persons =
-        between.iter().filter(|unit| matches!(unit.class, Class::Person | Class::Pronoun)).count().min(4) as u32;
+    let between = scene.between(range.clone());
+    let quotations = between.quotations.min(4);
+    let mentions = between.mentions.min(6);
+    let persons = between.persons.min(4);
     let beside = beside(scene, at);
     // Whether the verb stands between the mention and the quotation, or touches the quotation.
     let verb_place = if beside.unit == NONE {
@@ -287,7 +286,7 @@ pub fn features(
         .and_then(|previous| previous.earlier)
         .is_some_and(|other| other == mention || entity_of(other).is_some() && entity_of(other) == entity_of(mention));
     let same = u32::from(earlier) << 2 | u32::from(same_mention) << 1 | u32::from(same_entity);
-    let said_between = between.iter().filter(|unit| unit.class == Class::Said).count().min(3) as u32;
+    let said_between = between.said.min(3);
     let quoted_between = quotations << 4 | sentences;
     let first_in_sentence = !backward
         || at == 0

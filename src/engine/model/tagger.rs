@@ -30,8 +30,17 @@ static MODEL: LazyLock<Loaded> =
 pub struct Loaded {
     sure: Vec<(u32, u8)>,
     mask: usize,
-    weights: Vec<i8>,
+    /// `ROWS`, or none.
+    rows: Vec<Row>,
 }
+
+/// What one feature says of every tag; so aligned that no row lies across two lines of the cache.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(32))]
+struct Row([i8; Tag::COUNT]);
+
+/// A sum of rows.
+type Scores = [i16; Tag::COUNT];
 
 impl Loaded {
     fn new(model: Model) -> Self {
@@ -44,7 +53,8 @@ impl Loaded {
             }
             sure[at] = (hash, tag);
         }
-        Self { sure, mask: slots - 1, weights: model.weights }
+        let rows = model.weights.as_chunks().0.iter().map(|&row| Row(row)).collect();
+        Self { sure, mask: slots - 1, rows }
     }
 
     fn sure(&self, hash: u32) -> Option<Tag> {
@@ -102,18 +112,34 @@ pub fn tag(tokens: &Tokens, words: &mut [Word]) {
 }
 
 /// Tags `words` with `model`.
+///
+/// A row lies wherever its hash falls in a table that is larger than the caches, so that nearly all the time goes into
+/// waiting for rows. Those that need no tags are therefore touched first, for the whole sentence: there none waits for
+/// another, the processor fetches many at once, and the sums find them at hand.
 pub fn tag_with(model: &Loaded, tokens: &Tokens, words: &mut [Word]) {
+    let mut open: Vec<(usize, [u32; 10])> = Vec::new();
     for sentence in &tokens.sentences {
+        let (start, end) = (sentence.start, sentence.end);
+        let mut touched = 0;
         for at in sentence.clone() {
-            words[at].tag = if let Some(tag) = fixed(tokens, words, at)
-                .or_else(|| (words[at].shape == Shape::Lower).then(|| model.sure(words[at].hash)).flatten())
-            {
-                tag
-            } else if model.weights.is_empty() {
-                guess(&words[at])
+            let sure = || (words[at].shape == Shape::Lower).then(|| model.sure(words[at].hash)).flatten();
+            if let Some(tag) = fixed(tokens, words, at).or_else(sure) {
+                words[at].tag = tag;
+            } else if model.rows.is_empty() {
+                words[at].tag = guess(&words[at]);
             } else {
-                best(&model.weights, &features(words, sentence.start, sentence.end, at))
-            };
+                let rows = of_words(words, start, end, at);
+                touched = rows.iter().fold(touched, |touched, &row| touched ^ model.rows[row as usize].0[0]);
+                open.push((at, rows));
+            }
+        }
+        // Else the compiler would see that nobody asks for it, and leave the touching out.
+        std::hint::black_box(touched);
+        for (at, rows) in open.drain(..) {
+            let mut scores = [0; Tag::COUNT];
+            add(&mut scores, &model.rows, &rows);
+            add(&mut scores, &model.rows, &of_tags(words, start, end, at));
+            words[at].tag = best(&scores);
         }
     }
 }
@@ -143,51 +169,68 @@ pub fn fixed(tokens: &Tokens, words: &[Word], at: usize) -> Option<Tag> {
 /// Returns the rows of the weight table that speak for token `at` of the sentence `start..end`; the tags before it are
 /// known.
 pub fn features(words: &[Word], start: usize, end: usize, at: usize) -> [u32; FEATURES] {
+    let [f1, f2, f3, f7, f8, f9, f10, f11, f12, f14] = of_words(words, start, end, at);
+    let [f4, f5, f6, f13] = of_tags(words, start, end, at);
+    [f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14]
+}
+
+/// A token as its neighbours see it: beyond the ends of the sentence one stands that is none.
+fn neighbour(words: &[Word], start: usize, end: usize, at: Option<usize>) -> (u32, u32, u32, u32, u32) {
+    at.filter(|&n| n >= start && n < end).map_or((1, 1, 1, 9, 33), |n| {
+        let near = &words[n];
+        (near.hash, near.flags, near.suffix, near.shape as u32, near.tag as u32)
+    })
+}
+
+/// The features that need no tags.
+fn of_words(words: &[Word], start: usize, end: usize, at: usize) -> [u32; 10] {
     let word = &words[at];
-    let neighbour = |offset: isize| -> (u32, u32, u32, u32, u32) {
-        at.checked_add_signed(offset).filter(|&n| n >= start && n < end).map_or((1, 1, 1, 9, 33), |n| {
-            let near = &words[n];
-            (near.hash, near.flags, near.suffix, near.shape as u32, near.tag as u32)
-        })
-    };
-    let (previous, previous_flags, _, previous_shape, previous_tag) = neighbour(-1);
-    let (_, _, _, _, before_tag) = neighbour(-2);
-    let (next, next_flags, next_suffix, next_shape, _) = neighbour(1);
-    let (after, _, _, after_shape, _) = neighbour(2);
+    let (previous, previous_flags, _, previous_shape, _) = neighbour(words, start, end, at.checked_sub(1));
+    let (next, next_flags, next_suffix, next_shape, _) = neighbour(words, start, end, Some(at + 1));
+    let (after, _, _, after_shape, _) = neighbour(words, start, end, Some(at + 2));
     let shape = word.shape as u32;
     let first = u32::from(at == start);
-    let rows = [
+    [
         key(1, shape, first),
         key(2, word.hash, 0),
         key(3, word.suffix, shape),
-        key(4, word.suffix & 0xffff, previous_tag),
-        key(5, previous_tag, before_tag),
-        key(6, previous_tag, word.hash),
         key(7, previous, shape),
         key(8, next, shape),
         key(9, next_suffix, next_shape << 8 | shape),
         key(10, word.flags, shape),
         key(11, previous_shape << 16 | shape << 8 | next_shape, after_shape << 8 | first),
         key(12, previous_flags, next_flags ^ (shape << 24)),
-        key(13, next, previous_tag),
         key(14, word.hash, after),
-    ];
-    rows.map(|row| row & (ROWS as u32 - 1))
+    ]
+    .map(|row| row % ROWS as u32)
 }
 
-fn best(weights: &[i8], rows: &[u32; FEATURES]) -> Tag {
-    let mut scores = [0_i16; Tag::COUNT];
+/// The features that need the tags of the two tokens before.
+fn of_tags(words: &[Word], start: usize, end: usize, at: usize) -> [u32; 4] {
+    let word = &words[at];
+    let (.., previous_tag) = neighbour(words, start, end, at.checked_sub(1));
+    let (.., before_tag) = neighbour(words, start, end, at.checked_sub(2));
+    let (next, ..) = neighbour(words, start, end, Some(at + 1));
+    [
+        key(4, word.suffix & 0xffff, previous_tag),
+        key(5, previous_tag, before_tag),
+        key(6, previous_tag, word.hash),
+        key(13, next, previous_tag),
+    ]
+    .map(|row| row % ROWS as u32)
+}
+
+fn add(scores: &mut Scores, table: &[Row], rows: &[u32]) {
     for &row in rows {
-        let row = &weights[row as usize * Tag::COUNT..][..Tag::COUNT];
-        for (score, &weight) in scores.iter_mut().zip(row) {
+        for (score, &weight) in scores.iter_mut().zip(&table[row as usize].0) {
             *score += i16::from(weight);
         }
     }
-    let mut best = 0;
-    for (tag, &score) in scores.iter().enumerate() {
-        if score > scores[best] {
-            best = tag;
-        }
-    }
-    Tag::ALL[best]
+}
+
+/// Returns the tag of the highest score, the first of equals.
+fn best(scores: &Scores) -> Tag {
+    // The number of the tag below its score: one maximum, without a branch for each tag.
+    let marked = scores.iter().zip(0_i32..).map(|(&score, tag)| i32::from(score) << 5 | (31 - tag));
+    Tag::ALL[31 - (marked.max().unwrap_or(31) & 31) as usize]
 }

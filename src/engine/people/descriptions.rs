@@ -4,9 +4,8 @@ use super::MentionKind;
 use super::entities::{Entities, Sex};
 use super::mentions::Found;
 use crate::engine::analysis::Page;
-use crate::engine::lexicon::{flag, hash};
+use crate::engine::lexicon::{ByWord, flag, hash, hashes};
 use crate::engine::model::Tag;
-use std::collections::HashMap;
 
 /// How many sentences back somebody must have been named for a description without a known role.
 const REACH: usize = 3;
@@ -41,10 +40,10 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
 }
 
 /// The entities that bear a role, in order of their first title.
-type Roles = HashMap<u32, Vec<usize>>;
+type Roles = ByWord<Vec<usize>>;
 
 fn roles(page: &Page, found: &[Found], entities: &Entities) -> Roles {
-    let mut out = Roles::new();
+    let mut out = Roles::default();
     for (n, mention) in found.iter().enumerate() {
         let (Some(entity), MentionKind::Name) = (entities.of[n], mention.kind) else { continue };
         for at in mention.tokens.start..mention.name.start {
@@ -59,19 +58,21 @@ fn roles(page: &Page, found: &[Found], entities: &Entities) -> Roles {
 
 /// Abbreviated titles and the words they stand for are one role.
 fn short(word: u32) -> u32 {
-    for (long, abbreviation) in [
-        ("senator", "sen"),
-        ("governor", "gov"),
-        ("representative", "rep"),
-        ("congressman", "rep"),
-        ("congresswoman", "rep"),
-        ("lawmaker", "rep"),
-        ("general", "gen"),
-        ("professor", "prof"),
-        ("doctor", "dr"),
-    ] {
-        if hash(long) == word {
-            return hash(abbreviation);
+    for (long, abbreviation) in const {
+        [
+            (hash("senator"), hash("sen")),
+            (hash("governor"), hash("gov")),
+            (hash("representative"), hash("rep")),
+            (hash("congressman"), hash("rep")),
+            (hash("congresswoman"), hash("rep")),
+            (hash("lawmaker"), hash("rep")),
+            (hash("general"), hash("gen")),
+            (hash("professor"), hash("prof")),
+            (hash("doctor"), hash("dr")),
+        ]
+    } {
+        if long == word {
+            return abbreviation;
         }
     }
     word
@@ -80,7 +81,7 @@ fn short(word: u32) -> u32 {
 fn is_definite(page: &Page, mention: &Found) -> bool {
     let first = page.words[mention.tokens.start].hash;
     let before = mention.tokens.start.checked_sub(1).map(|at| &page.words[at]);
-    let the = |word: u32| ["the", "this", "that"].iter().any(|form| hash(form) == word);
+    let the = |word: u32| const { hashes(["the", "this", "that"]) }.contains(&word);
     // `the New York businessman`: a name stands between the article and the description.
     let through_name = before.is_some_and(|word| word.tag.is_name())
         && (1..6).any(|back| mention.tokens.start.checked_sub(back).is_some_and(|at| the(page.words[at].hash)));
@@ -135,7 +136,7 @@ fn meant(page: &Page, found: &[Found], entities: &Entities, roles: &Roles, n: us
             return bearer;
         }
     }
-    if ANONYMOUS.iter().any(|word| hash(word) == head.hash) {
+    if ANONYMOUS.contains(&head.hash) {
         return None;
     }
     // The subject of the sentence before, else whoever was named last in it.
@@ -161,7 +162,7 @@ fn meant(page: &Page, found: &[Found], entities: &Entities, roles: &Roles, n: us
 }
 
 /// Heads that mostly bring in somebody without a name.
-const ANONYMOUS: &[&str] = &[
+const ANONYMOUS: [u32; 65] = hashes([
     "spokesman",
     "spokeswoman",
     "spokesperson",
@@ -227,4 +228,4 @@ const ANONYMOUS: &[&str] = &[
     "husband",
     "child",
     "author",
-];
+]);

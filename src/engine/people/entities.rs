@@ -4,7 +4,7 @@
 use super::mentions::Found;
 use super::{Mention, MentionKind, Speaker, SpeakerId, SpeakerKind};
 use crate::engine::analysis::Page;
-use crate::engine::lexicon::{flag, hash};
+use crate::engine::lexicon::{ByWord, flag, hash, hashes};
 use crate::engine::model::Tag;
 use std::collections::HashMap;
 
@@ -49,17 +49,17 @@ pub struct Entities {
 /// Gathers the names among `found`.
 pub fn gather(page: &Page, found: &[Found]) -> Entities {
     let mut out = Entities { all: Vec::new(), of: vec![None; found.len()], odds: vec![1.0; found.len()] };
-    let names: Vec<Vec<u32>> = found.iter().map(|mention| words(page, mention)).collect();
+    let named = |mention: &Found| matches!(mention.kind, MentionKind::Name | MentionKind::Handle);
+    let names: Vec<Vec<u32>> =
+        found.iter().map(|mention| if named(mention) { words(page, mention) } else { Vec::new() }).collect();
     // Full names of persons, then other names, then single names of persons, which link back.
-    let mut order: Vec<usize> = (0..found.len())
-        .filter(|&n| matches!(found[n].kind, MentionKind::Name | MentionKind::Handle) && !names[n].is_empty())
-        .collect();
+    let mut order: Vec<usize> = (0..found.len()).filter(|&n| !names[n].is_empty()).collect();
     order.sort_by_key(|&n| {
         let person = found[n].class == Tag::Person;
         (if person && names[n].len() > 1 { 0 } else { usize::from(person) + 1 }, n)
     });
-    let mut by_last: HashMap<u32, Vec<usize>> = HashMap::new();
-    let mut by_first: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut by_last: ByWord<Vec<usize>> = ByWord::default();
+    let mut by_first: ByWord<Vec<usize>> = ByWord::default();
     let mut by_whole: HashMap<Vec<u32>, usize> = HashMap::new();
     for n in order {
         let mention = &found[n];
@@ -132,7 +132,9 @@ fn words(page: &Page, mention: &Found) -> Vec<u32> {
         .filter(|&at| page.tokens.all[at].kind == crate::text::TokenKind::Word || mention.kind == MentionKind::Handle)
         .map(|at| page.words[at].hash)
         .collect();
-    while out.len() > 1 && ["jr", "sr", "ii", "iii", "iv"].iter().any(|suffix| out.last() == Some(&hash(suffix))) {
+    while out.len() > 1
+        && out.last().is_some_and(|last| const { hashes(["jr", "sr", "ii", "iii", "iv"]) }.contains(last))
+    {
         out.pop();
     }
     out

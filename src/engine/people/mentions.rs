@@ -2,11 +2,10 @@
 
 use super::MentionKind;
 use crate::engine::analysis::Page;
-use crate::engine::lexicon::{flag, hash};
+use crate::engine::lexicon::{ByWord, flag, hash, hashes};
 use crate::engine::model::Tag;
 use crate::engine::words::{Shape, Word};
 use crate::text::TokenKind;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// One mention before it is known who is meant. Ranges are token numbers.
@@ -48,10 +47,10 @@ pub fn find(page: &Page, quoted: &[bool]) -> Vec<Found> {
 }
 
 /// How often a word of the page is tagged as (the last word of) a person's name, and how often otherwise.
-type Surnames = HashMap<u32, (u32, u32)>;
+type Surnames = ByWord<(u32, u32)>;
 
 fn surnames(page: &Page) -> Surnames {
-    let mut out = Surnames::new();
+    let mut out = Surnames::default();
     for (at, word) in page.words.iter().enumerate() {
         if !word.tag.is_name() {
             // `Norman Ham`: a capital behind a first name is a surname, whatever the tagger says.
@@ -222,13 +221,12 @@ fn head_is_person(words: &[Word], sentence: &Range<usize>, at: usize) -> bool {
 
 fn is_small_link(word: &Word) -> bool {
     // Particles of names and the links inside names of organisations.
-    ["of", "for", "and", "the", "&", "on"].iter().any(|link| hash(link) == word.hash)
+    const { hashes(["of", "for", "and", "the", "&", "on"]) }.contains(&word.hash)
 }
 
 fn is_particle(word: &Word) -> bool {
-    ["de", "van", "von", "der", "bin", "al", "la", "del", "da", "di", "el", "ibn", "le", "du"]
-        .iter()
-        .any(|link| hash(link) == word.hash)
+    const { hashes(["de", "van", "von", "der", "bin", "al", "la", "del", "da", "di", "el", "ibn", "le", "du"]) }
+        .contains(&word.hash)
 }
 
 fn name(
@@ -284,14 +282,14 @@ fn name(
             // The dot of an initial or of `Jr.` within a name.
             let goes_on = end + 1 < sentence.end && words[end + 1].tag.is_name();
             if matches!(previous.shape, Shape::Initial) && goes_on
-                || ["jr", "sr", "st"].iter().any(|suffix| hash(suffix) == previous.hash)
+                || const { hashes(["jr", "sr", "st"]) }.contains(&previous.hash)
             {
                 end += 1;
                 continue;
             }
             break;
         }
-        let suffix = ["jr", "sr", "ii", "iii", "iv"].iter().any(|suffix| hash(suffix) == word.hash);
+        let suffix = const { hashes(["jr", "sr", "ii", "iii", "iv"]) }.contains(&word.hash);
         if suffix && kind == Tag::Person && word.shape != Shape::Lower {
             end += 1;
             let dot = words.get(end).is_some_and(|next| next.tag == Tag::Stop) && end < sentence.end;
@@ -338,7 +336,7 @@ fn name(
                     next.tag == Tag::Organisation || previous.is(flag::ORG) && next.tag.is_name()
                 }
         });
-        let body = kind == Tag::Organisation || previous.is(flag::ORG) && hash("of") == word.hash;
+        let body = kind == Tag::Organisation || previous.is(flag::ORG) && const { hash("of") } == word.hash;
         if next_named
             && (kind == Tag::Person && is_particle(word) || kind != Tag::Person && body && is_small_link(word))
         {

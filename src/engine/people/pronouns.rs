@@ -4,7 +4,7 @@ use super::MentionKind;
 use super::entities::{Entities, Sex};
 use super::mentions::Found;
 use crate::engine::analysis::Page;
-use crate::engine::lexicon::{flag, hash};
+use crate::engine::lexicon::{flag, hash, hashes};
 use crate::engine::model::linear::{Linear, softmax};
 use crate::engine::model::{Tag, key};
 use std::sync::LazyLock;
@@ -68,14 +68,13 @@ enum Wanted {
 
 /// Returns what a pronoun stands for, or `None` where it is not resolved.
 fn wanted(word: u32) -> Option<Wanted> {
-    let is = |list: &[&str]| list.iter().any(|form| hash(form) == word);
-    if is(&["he", "him", "his", "himself"]) {
+    if const { hashes(["he", "him", "his", "himself"]) }.contains(&word) {
         Some(Wanted::Person(Sex::Male))
-    } else if is(&["she", "her", "herself"]) {
+    } else if const { hashes(["she", "her", "herself"]) }.contains(&word) {
         Some(Wanted::Person(Sex::Female))
-    } else if is(&["who"]) {
+    } else if const { hash("who") } == word {
         Some(Wanted::Person(Sex::Unknown))
-    } else if is(&["it", "its", "they", "which"]) {
+    } else if const { hashes(["it", "its", "they", "which"]) }.contains(&word) {
         Some(Wanted::Body)
     } else {
         None

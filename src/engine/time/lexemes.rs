@@ -1,6 +1,6 @@
 //! Tokens become lexemes: what each is for a date, hyphenated words taken apart, abbreviations joined to their dots.
 
-use super::word_table::look_up;
+use super::word_table::{look_up, may_know};
 use super::words::Lex;
 use crate::engine::analysis::Page;
 use crate::text::{Clean, Span, Token, TokenKind};
@@ -63,7 +63,10 @@ impl<'a> Lexemes<'a> {
                 touches,
             };
             match token.kind {
-                TokenKind::Word => out.read_word(lexeme, word),
+                TokenKind::Word => {
+                    let known = page.words.get(number).is_none_or(|word| may_know(word.hash));
+                    out.read_word(lexeme, word, known);
+                }
                 TokenKind::Number => out.push(Lexeme { lex: figures(word), ..lexeme }),
                 TokenKind::Mark | TokenKind::Punct => match word {
                     "-" | "‑" | "–" if touches && tokens.get(number + 1).is_some_and(|t| t.start == token.end) => {
@@ -126,8 +129,8 @@ impl<'a> Lexemes<'a> {
             && self.text.as_bytes()[from as usize..to as usize].iter().filter(|&&byte| byte == b'\n').nth(1).is_some()
     }
 
-    /// A word; taken apart at its hyphens where a part may belong to a date.
-    fn read_word(&mut self, lexeme: Lexeme, word: &str) {
+    /// A word, `known` where the table may hold it; taken apart at its hyphens where a part may belong to a date.
+    fn read_word(&mut self, lexeme: Lexeme, word: &str, known: bool) {
         let bytes = word.as_bytes();
         if let Some(first) = memchr::memchr(b'-', bytes)
             && first + 1 < bytes.len()
@@ -144,7 +147,7 @@ impl<'a> Lexemes<'a> {
             }
             return;
         }
-        let lex = match look_up(bytes) {
+        let lex = match if known { look_up(bytes) } else { Lex::Other } {
             Lex::Other => clitic(word),
             // Lower case these are other words.
             Lex::MonthShort(_) | Lex::WeekdayShort(_) | Lex::Month(3 | 5) if !lexeme.capital => Lex::Other,

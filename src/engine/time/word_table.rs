@@ -2,6 +2,7 @@
 
 use super::calendar::{Season, Unit};
 use super::words::{Feast, Lex, Part};
+use crate::engine::lexicon::hash;
 
 /// Returns what `word` is; capitals do not count.
 pub fn look_up(word: &[u8]) -> Lex {
@@ -24,9 +25,28 @@ pub fn look_up(word: &[u8]) -> Lex {
     }
 }
 
+/// Tells whether [`look_up`] may know the word with this [`hash`]; most words of a text are no part of any date.
+pub fn may_know(hash: u32) -> bool {
+    FILTER[hash as usize / 64 % FILTER.len()] >> (hash % 64) & 1 != 0
+}
+
+/// A bit for the last twelve bits of the hash of each word.
+static FILTER: [u64; 64] = filter();
+
+const fn filter() -> [u64; 64] {
+    let mut out = [0; 64];
+    let mut i = 0;
+    while i < WORDS.len() {
+        let hash = hash(WORDS[i].0);
+        out[hash as usize / 64 % 64] |= 1 << (hash % 64);
+        i += 1;
+    }
+    out
+}
+
 const SIZE: usize = 2048;
-const SLOTS: [u16; SIZE] = slots();
-const KEYS: [(u128, Lex); WORDS.len()] = keys();
+static SLOTS: [u16; SIZE] = slots();
+static KEYS: [(u128, Lex); WORDS.len()] = keys();
 
 /// Packs up to 16 bytes, lower case, into one number.
 const fn pack(word: &[u8]) -> u128 {
@@ -397,6 +417,7 @@ mod tests {
     fn finds_every_word_and_no_other() {
         for (word, lex) in WORDS {
             assert_eq!(look_up(word.as_bytes()), *lex, "{word}");
+            assert!(may_know(hash(word)), "{word}");
             assert_eq!(look_up(word.to_uppercase().as_bytes()), *lex, "{word}");
             assert_eq!(look_up(format!("{word}zz").as_bytes()), Lex::Other);
         }
