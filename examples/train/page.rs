@@ -1,8 +1,8 @@
 //! An article read as the engine reads it, without cleaning, so that the gold's offsets hold.
 
 use crate::gold::Article;
-use whosaid::engine::analysis::Page;
 use whosaid::engine::model::tagger::{Loaded, tag_with};
+use whosaid::engine::page::Page;
 use whosaid::engine::people::{self, People};
 use whosaid::engine::quotes::{self, Marked};
 use whosaid::engine::words::Words;

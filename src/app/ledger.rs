@@ -39,7 +39,9 @@ pub fn open(state: &mut State) {
     let mut items = Vec::new();
     for (n, row) in rows().into_iter().enumerate() {
         let (label, count, off) = match row {
-            Row::Repaired(class) => (class.name(), repairs(analysis, class).count(), document.cleaning.off.contains(&class)),
+            Row::Repaired(class) => {
+                (class.name(), repairs(analysis, class).count(), document.cleaning.off.contains(&class))
+            }
             Row::Suspected(class) => (class.name(), suspects(analysis, class).count(), false),
             Row::Left => ("left as it was", document.cleaning.keep.len(), false),
         };
@@ -51,7 +53,10 @@ pub fn open(state: &mut State) {
             (Row::Suspected(_), n) => format!("{n} suspect, not changed"),
             (Row::Left, n) => format!("{n} by your wish"),
         };
-        items.push(Item { on: !off && matches!(row, Row::Repaired(_)), ..Item::new(Value::Number(n), label.replace('_', " ")).with(detail) });
+        items.push(Item {
+            on: !off && matches!(row, Row::Repaired(_)),
+            ..Item::new(Value::Number(n), label.replace('_', " ")).with(detail)
+        });
     }
     if items.is_empty() {
         state.say("nothing was repaired and nothing is suspect");

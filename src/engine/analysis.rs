@@ -1,6 +1,7 @@
 //! Joins the rooms: cleaning, quotations, people, attribution and time, in that order.
 
-use super::words::{Word, Words};
+use super::page::Page;
+use super::words::Words;
 use super::{CleanText, DocumentDate, Quote, Speaker, SpeakerId, Timex, attribution, clean, people, quotes, time};
 use crate::text::Tokens;
 use jiff::civil::Date;
@@ -84,17 +85,4 @@ pub fn analyze(raw: &str, options: &Options, cancel: &Cancel) -> Result<Analysis
     let (timexes, date) = time::resolve(&page, timexes, options);
     time::date_quotes(&page, &mut quotes, &timexes, &date);
     Ok(Analysis { clean, quotes, speakers, timexes, date })
-}
-
-/// The clean text as every room reads it.
-#[derive(Debug, Clone, Copy)]
-pub struct Page<'a> {
-    /// The clean text.
-    pub text: &'a str,
-    /// Its tokens, sentences and paragraphs.
-    pub tokens: &'a Tokens,
-    /// What is known of each token: its word's hash, the lists' flags, its tag.
-    pub words: &'a [Word],
-    /// What cleaning marked as damaged; overwritten words never count as evidence for a speaker.
-    pub suspects: &'a [clean::Suspect],
 }

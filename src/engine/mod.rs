@@ -5,6 +5,7 @@ pub mod attribution;
 pub mod clean;
 pub mod lexicon;
 pub mod model;
+pub mod page;
 pub mod people;
 pub mod quotes;
 pub mod time;

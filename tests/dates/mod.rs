@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use std::path::PathBuf;
-use whosaid::engine::analysis::Page;
+use whosaid::engine::page::Page;
 use whosaid::engine::words::Words;
 use whosaid::engine::{Form, Options, Quote, QuoteKind, SpeakerId, time};
 use whosaid::text::{PointIndex, Span, Tokens};

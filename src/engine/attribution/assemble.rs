@@ -159,14 +159,13 @@ impl Workshop<'_> {
                 continue;
             }
             let span = Span::new(stretch.outer.start, stretch.outer.end);
-            if let Some((before, quote, mention)) = last {
-                if mention == source.mention && self.goes_on(before, number) {
+            if let Some((before, quote, mention)) = last
+                && mention == source.mention && self.goes_on(before, number) {
                     self.quotes[quote].spans.push(span);
                     self.of_stretch[number] = Some(quote);
                     last = Some((number, quote, mention));
                     continue;
                 }
-            }
             let unit = scene.of_stretch[number];
             let beside: Option<Beside> = source.mention.map(|mention| source::beside(scene, scene.of_mention[mention]));
             let cue = beside.filter(|beside| beside.unit != NONE).map(|beside| beside.unit);
@@ -246,7 +245,7 @@ impl Workshop<'_> {
                     found.quoted && found.tokens.end <= cue && found.tokens.end + 4 > cue && found.tokens.start >= low
                 })
                 .map(|(n, _)| n)
-                .last();
+                .next_back();
             let Some(who) = who else { continue };
             let hypothetical = is_hypothetical(self, low, cue);
             let speaker = self.nested_speaker(who, outer);

@@ -7,10 +7,12 @@ pub mod scene;
 pub mod source;
 pub mod speech;
 
-use super::analysis::Page;
+use super::model::Tag;
 use super::model::linear::{Linear, softmax};
-use super::people::{People, Speaker, entities};
-use super::quotes::{Marked, Quote};
+use super::page::Page;
+use super::people::{MentionKind, People, Speaker, entities};
+use super::quotes::{Marked, Quote, marks::Stretch};
+use super::{Suspect, SuspectClass};
 use indirect::Content;
 use scene::{Class, NONE, Scene};
 use source::Previous;
@@ -57,6 +59,29 @@ pub struct Source {
     pub odds: f32,
 }
 
+/// Returns the person a sentence is about where the words before the colon that introduces the quotation were overwritten
+/// (`Farage slammed Khan for the attack, Khan: “I …`): the cue is lost, and what stands there names nobody.
+fn subject_before_damage(scene: &Scene, people: &People, stretch: &Stretch) -> Option<usize> {
+    let page = scene.page;
+    if page.suspects.is_empty() {
+        return None;
+    }
+    let colon = page.tokens.at_or_after(stretch.outer.start).checked_sub(1)?;
+    let before = colon.checked_sub(1).filter(|_| page.tokens.all[colon].of(page.text) == ":")?;
+    let cue = page.tokens.all[before].span();
+    let damaged = |suspect: &Suspect| suspect.class == SuspectClass::Coref && suspect.clean.overlaps(cue);
+    if !page.suspects.iter().any(damaged) {
+        return None;
+    }
+    let sentence = &page.tokens.sentences[page.tokens.sentence_of(colon)];
+    people.found.iter().position(|mention| {
+        sentence.contains(&mention.tokens.start)
+            && mention.kind == MentionKind::Name
+            && mention.class == Tag::Person
+            && !mention.quoted
+    })
+}
+
 /// Chooses the source of every outermost stretch, one after the other.
 pub fn sources(scene: &Scene, people: &People, model: &Linear) -> Vec<Option<Source>> {
     let mut previous: Option<Previous> = None;
@@ -65,6 +90,12 @@ pub fn sources(scene: &Scene, people: &People, model: &Linear) -> Vec<Option<Sou
     for (number, stretch) in scene.marked.stretches.iter().enumerate() {
         if stretch.nested_in.is_some() || scene.of_stretch[number] == NONE {
             out.push(None);
+            continue;
+        }
+        if let Some(mention) = subject_before_damage(scene, people, stretch) {
+            previous =
+                Some(Previous { stretch: number, mention: Some(mention), earlier: previous.and_then(|p| p.mention) });
+            out.push(Some(Source { mention: Some(mention), odds: 0.6 }));
             continue;
         }
         let setting = source::setting(scene, number);

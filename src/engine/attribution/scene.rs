@@ -1,8 +1,8 @@
 //! The article as attribution sees it: a row of units, each a whole quotation, a mention, or one token between them.
 
-use crate::engine::analysis::Page;
 use crate::engine::lexicon::flag;
 use crate::engine::model::Tag;
+use crate::engine::page::Page;
 use crate::engine::people::MentionKind;
 use crate::engine::people::mentions::Found;
 use crate::engine::quotes::Marked;

@@ -34,11 +34,10 @@ pub fn candidates(scene: &Scene, stretch: usize, previous: Option<Previous>) -> 
     let mut out: Vec<usize> = (begin..unit).rev().filter_map(|at| scene.mention(at)).take(MOST).collect();
     let after = (unit + 1..end).take_while(|&at| scene.units[at].paragraph as usize == paragraph || at < unit + 25);
     out.extend(after.filter_map(|at| scene.mention(at)).take(MOST / 2));
-    if let Some(mention) = previous.and_then(|previous| previous.mention) {
-        if !out.contains(&mention) {
+    if let Some(mention) = previous.and_then(|previous| previous.mention)
+        && !out.contains(&mention) {
             out.push(mention);
         }
-    }
     out
 }
 

@@ -87,7 +87,20 @@ pub enum RepairClass {
 
 impl RepairClass {
     /// Every class, in the order of the ledger.
-    pub const ALL: [Self; 12] = [Self::Spacing, Self::QuoteSide, Self::Dash, Self::Initials, Self::Clitic, Self::Mojibake, Self::Entity, Self::Invisible, Self::Wrap, Self::Paragraph, Self::Handle, Self::Ligature];
+    pub const ALL: [Self; 12] = [
+        Self::Spacing,
+        Self::QuoteSide,
+        Self::Dash,
+        Self::Initials,
+        Self::Clitic,
+        Self::Mojibake,
+        Self::Entity,
+        Self::Invisible,
+        Self::Wrap,
+        Self::Paragraph,
+        Self::Handle,
+        Self::Ligature,
+    ];
 
     /// Returns the word used in files and on the screen.
     pub fn name(self) -> &'static str {

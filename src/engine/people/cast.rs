@@ -1,8 +1,8 @@
 //! The cast: who is left as a speaker once it is known who says what.
 
 use super::{MentionKind, Speaker, SpeakerId};
-use crate::engine::analysis::Page;
 use crate::engine::model::Tag;
+use crate::engine::page::Page;
 use crate::engine::quotes::Quote;
 
 /// Keeps those who speak, and the people who are named without speaking; drops places, days, parties and works that say

@@ -3,9 +3,9 @@
 use super::MentionKind;
 use super::entities::{Entities, Sex};
 use super::mentions::Found;
-use crate::engine::analysis::Page;
 use crate::engine::lexicon::{ByWord, flag, hash, hashes};
 use crate::engine::model::Tag;
+use crate::engine::page::Page;
 
 /// How many sentences back somebody must have been named for a description without a known role.
 const REACH: usize = 3;
@@ -96,13 +96,11 @@ fn apposition(page: &Page, found: &[Found], entities: &Entities, n: usize) -> Op
             .filter(|&entity| found[m].kind == MentionKind::Name && entities.all[entity].class == Some(Tag::Person))
     };
     let comma = |at: usize| page.words.get(at).is_some_and(|word| word.tag == Tag::Comma);
-    if let Some(m) = n.checked_sub(1) {
-        if found[m].tokens.end + 1 == mention.tokens.start && comma(found[m].tokens.end) {
-            if let Some(entity) = person(m) {
+    if let Some(m) = n.checked_sub(1)
+        && found[m].tokens.end + 1 == mention.tokens.start && comma(found[m].tokens.end)
+            && let Some(entity) = person(m) {
                 return Some(entity);
             }
-        }
-    }
     let next = found.iter().enumerate().skip(n + 1).take(4).find(|(_, other)| {
         comma(other.tokens.start.wrapping_sub(1)) && other.kind == MentionKind::Name && other.class == Tag::Person
     });

@@ -3,9 +3,9 @@
 
 use super::mentions::Found;
 use super::{Mention, MentionKind, Speaker, SpeakerId, SpeakerKind};
-use crate::engine::analysis::Page;
 use crate::engine::lexicon::{ByWord, flag, hash, hashes};
 use crate::engine::model::Tag;
+use crate::engine::page::Page;
 use std::collections::HashMap;
 
 /// What is known of somebody's sex.

@@ -1,9 +1,9 @@
 //! Mentions: names with their titles, pronouns, descriptions and handles, found on the tags of the words.
 
 use super::MentionKind;
-use crate::engine::analysis::Page;
 use crate::engine::lexicon::{ByWord, flag, hash, hashes};
 use crate::engine::model::Tag;
+use crate::engine::page::Page;
 use crate::engine::words::{Shape, Word};
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -300,7 +300,10 @@ fn name(
         }
         let same = match kind {
             Tag::Person => {
+                // The verb `may` has no capital behind a first name.
+                let may = word.shape == Shape::Capital && words[end - 1].is(flag::FIRST) && word.hash == hash("may");
                 word.tag == Tag::Person
+                    || may
                     || end == start + 1
                         && (words[start].is(flag::FIRST) || titled)
                         && matches!(word.shape, Shape::Capital | Shape::Mixed)

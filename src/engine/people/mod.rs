@@ -10,7 +10,7 @@ pub mod pronouns;
 pub use entities::{Entities, Entity};
 pub use mentions::Found;
 
-use super::analysis::Page;
+use super::page::Page;
 use super::quotes::Marked;
 use crate::text::{Clean, Span};
 

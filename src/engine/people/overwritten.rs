@@ -2,7 +2,7 @@
 
 use super::mentions::Found;
 use crate::engine::SuspectClass;
-use crate::engine::analysis::Page;
+use crate::engine::page::Page;
 use crate::engine::words::Shape;
 use std::ops::Range;
 

@@ -3,10 +3,10 @@
 use super::MentionKind;
 use super::entities::{Entities, Sex};
 use super::mentions::Found;
-use crate::engine::analysis::Page;
 use crate::engine::lexicon::{flag, hash, hashes};
 use crate::engine::model::linear::{Linear, softmax};
 use crate::engine::model::{Tag, key};
+use crate::engine::page::Page;
 use std::sync::LazyLock;
 
 static MODEL: LazyLock<Linear> = LazyLock::new(|| Linear::read(include_bytes!("../../../assets/model/pronoun.bin")));

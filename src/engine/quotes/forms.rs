@@ -1,9 +1,9 @@
 //! Speech that is set without quotation marks: posts signed with a stamp or marked up, transcripts and interviews.
 
 use super::Form;
-use crate::engine::analysis::Page;
 use crate::engine::lexicon::hash;
 use crate::engine::model::Tag;
+use crate::engine::page::Page;
 use crate::engine::words::Shape;
 use crate::text::{Clean, Span, TokenKind};
 use std::ops::Range;
@@ -33,7 +33,7 @@ pub fn find(page: &Page, quoted: &[bool]) -> Vec<SetSpeech> {
     if page.text.contains("<tweet") {
         marked_up(page, &mut out);
     }
-    if page.text.contains("@") {
+    if page.text.contains('@') {
         stamped(page, quoted, &mut out);
     }
     transcript(page, quoted, &mut out);

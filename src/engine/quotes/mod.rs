@@ -5,7 +5,7 @@ pub mod marks;
 
 pub use marks::Stretch;
 
-use super::analysis::Page;
+use super::page::Page;
 use super::{SaidAt, SpeakerId};
 use crate::text::{Clean, Span, span};
 use std::borrow::Cow;

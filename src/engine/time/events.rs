@@ -3,7 +3,7 @@
 use super::calendar::days_between;
 use super::meaning::What;
 use super::{Interval, Timex, TimexType};
-use crate::engine::analysis::Page;
+use crate::engine::page::Page;
 use crate::text::{Clean, Span, TokenKind};
 
 /// An event with its date.

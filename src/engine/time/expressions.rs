@@ -4,7 +4,7 @@ use super::lexemes::Lexemes;
 use super::meaning::{Amount, Clock, Cycle, Meaning, What, Which};
 use super::words::Lex;
 use super::{Timex, TimexType};
-use crate::engine::analysis::Page;
+use crate::engine::page::Page;
 use crate::text::TokenKind;
 
 /// What a rule of the grammar found: the lexeme after the expression, and its meaning.

@@ -2,7 +2,7 @@
 
 use super::document::is_stamp;
 use super::{Interval, Timex, TimexType};
-use crate::engine::analysis::Page;
+use crate::engine::page::Page;
 use crate::engine::quotes::{Quote, QuoteKind};
 use crate::text::{Clean, Span, TokenKind};
 use std::ops::Range;

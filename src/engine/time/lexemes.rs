@@ -2,7 +2,7 @@
 
 use super::word_table::{look_up, may_know};
 use super::words::Lex;
-use crate::engine::analysis::Page;
+use crate::engine::page::Page;
 use crate::text::{Clean, Span, Token, TokenKind};
 
 /// A token, or a part of one, as the grammar of dates reads it.

@@ -7,7 +7,8 @@ use super::meaning::{Clock, Cycle, Edge, Meaning, Vague, What, Which};
 use super::tense::{self, Tense};
 use super::words::Feast;
 use super::{DocumentDate, Interval, Timex, TimexType, document, events};
-use crate::engine::analysis::{Options, Page};
+use crate::engine::analysis::Options;
+use crate::engine::page::Page;
 use jiff::civil::Date;
 
 /// Finds the article's date and gives every expression its value and days.

@@ -4,7 +4,7 @@ use super::calendar::{add_days, days_between};
 use super::governs::{Reading, Scope};
 use super::scenes::Scenes;
 use super::{DocumentDate, Interval, SaidAt, Timex, events};
-use crate::engine::analysis::Page;
+use crate::engine::page::Page;
 use crate::engine::quotes::{Form, Quote};
 use crate::text::{Clean, Span};
 use std::borrow::Cow;

@@ -5,7 +5,7 @@ use super::document::is_stamp;
 use super::governs::{contents, is_speech};
 use super::tense::{self, Tense};
 use super::{DocumentDate, Interval, Timex, TimexType};
-use crate::engine::analysis::Page;
+use crate::engine::page::Page;
 use crate::engine::quotes::Quote;
 use crate::text::{Clean, Span};
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! The tense around a date: `will meet Tuesday` looks ahead, `met Tuesday` and `on Tuesday` in a report look back.
 
-use crate::engine::analysis::Page;
+use crate::engine::page::Page;
 use crate::text::{Clean, Span, TokenKind};
 
 /// Which way the sentence looks at a date.

@@ -2,7 +2,8 @@
 
 use super::calendar::date;
 use super::{DateFrom, TimexType, date_quotes, expressions, resolve};
-use crate::engine::analysis::{Options, Page};
+use crate::engine::analysis::Options;
+use crate::engine::page::Page;
 use crate::engine::people::SpeakerId;
 use crate::engine::quotes::{Form, Quote, QuoteKind};
 use crate::text::{Span, Tokens};

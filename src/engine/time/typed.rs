@@ -7,7 +7,7 @@ use super::resolve;
 use super::tense::Tense;
 use super::word_table::look_up;
 use super::words::Lex;
-use crate::engine::analysis::Page;
+use crate::engine::page::Page;
 use crate::text::Tokens;
 use jiff::civil::Date;
 

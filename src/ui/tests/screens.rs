@@ -84,7 +84,7 @@ fn quotations_have_their_speakers_colours_everywhere() {
 #[test]
 fn ascii_draws_nothing_else_around_the_text() {
     let session = Session::with(&["Plain words, no more.\n"], 100, 30, |config| config.settings.ascii = true);
-    let drawn = session.page().replace('·', "").replace('–', "");
+    let drawn = session.page().replace(['·', '–'], "");
     assert!(drawn.is_ascii(), "{drawn}");
 }
 

@@ -4,11 +4,11 @@ use crate::annotation::{Annotations, History, Stamp};
 use crate::app::{Config, Effect, Entry, Event, Mouse, MouseKind, Opened, State, update};
 use crate::config::key::parse_sequence;
 use crate::config::{Key, Keymap, Settings, Theme};
-use crate::engine::{Cancel, analyze};
 use crate::engine::{
     Analysis, CleanText, DateFrom, DocumentDate, Form, Interval, Mention, MentionKind, Quote, QuoteKind, SaidAt,
     Speaker, SpeakerId, SpeakerKind, Suspect, SuspectClass,
 };
+use crate::engine::{Cancel, analyze};
 use crate::source::Article;
 use crate::text::{Clean, OffsetMap, Raw, Span};
 use jiff::Timestamp;
