@@ -156,7 +156,7 @@ pub fn leave(state: &mut State) -> Vec<Effect> {
 /// Cleans and analyses anew.
 fn again(state: &mut State) -> Vec<Effect> {
     state.say("the article is read again");
-    vec![review::analyse(state)]
+    review::analyse(state).into_iter().collect()
 }
 
 /// Goes to a place of the clean text.
