@@ -110,7 +110,8 @@ mod tests {
     fn finds_the_paragraphs_that_are_damaged_by_themselves() {
         let sound = "The ferry sails at six, at nine, and at noon, as ever, weather permitting, they promised.\n\n";
         let pasted = "The ferry , she wrote , is late .";
-        let text = format!("{sound}{pasted}\n\n{pasted}\n\n{sound}{sound}{pasted}\n{sound}It was , well , late.\n{sound}");
+        let text =
+            format!("{sound}{pasted}\n\n{pasted}\n\n{sound}{sound}{pasted}\n{sound}It was , well , late.\n{sound}");
         assert!(!tokenised(&text).tokenised && tokenised(&text).patches);
         let found: Vec<&str> = patches(&text).into_iter().map(|(start, end)| &text[start..end]).collect();
         assert_eq!(found, [format!("{pasted}\n\n{pasted}"), pasted.to_owned()]);

@@ -45,7 +45,8 @@ fn repairs_every_convention_of_tokens() {
 
 #[test]
 fn repairs_a_pasted_paragraph_and_nothing_else() {
-    let pasted = "Ines Marsh , the clerk , did n’t wait   —    nobody does . \" It ’s over , \" she said . \" Go     home . \"";
+    let pasted =
+        "Ines Marsh , the clerk , did n’t wait   —    nobody does . \" It ’s over , \" she said . \" Go     home . \"";
     for sound in WRITTEN.iter().take(2) {
         let raw = format!("{sound}\n{sound}\n{pasted}\n\n{sound}");
         let result = clean(&raw, &CleanOptions::default());
