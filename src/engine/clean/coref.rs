@@ -21,10 +21,13 @@ const KS: usize = 8;
 /// How sure a name must be to count as put in, in log odds; more where no mention stands at any k before it.
 const SURE: f32 = 0.22;
 const SURE_WITHOUT_MENTION: f32 = 1.42;
-/// The document-level gate: so many names, and so many of a hundred, must be put in beyond doubt.
+/// The document-level gate: so many names, and so many of a hundred, must be put in beyond doubt; fewer names where they
+/// are more of a hundred. No one of 270 tokenised articles without the damage passes, 257 of 270 with it do.
 const STRONG: f32 = 1.5;
-const STRONG_NAMES: usize = 3;
-const STRONG_PERCENT: usize = 9;
+const GATE: [(usize, usize); 2] = [(4, 9), (3, 12)];
+/// Where more of a hundred tokens are capitalised, the text is a list of names (clubs, the bereaved), which repeats them by
+/// itself. Of 540 articles of damaged prose one has more.
+const LIST_PERCENT: usize = 45;
 
 /// One suspected stretch, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,11 +80,14 @@ const PLAIN: usize = 7 * CLASSES;
 /// Finds the overwritten stretches of tokenised `text`.
 pub fn find(text: &str) -> Vec<Overwrite> {
     let words = words::split(text);
+    if words.iter().filter(|word| word.capital).count() * 100 > words.len() * LIST_PERCENT {
+        return Vec::new();
+    }
     let units = units::find(text, &words);
     let page = Page::new(text, &words, &units);
     let rows = page.rows();
     let strong = rows.iter().filter(|row| row.score > STRONG).count();
-    if strong < STRONG_NAMES || strong * 100 < rows.len() * STRONG_PERCENT {
+    if !GATE.iter().any(|&(names, percent)| strong >= names && strong * 100 >= rows.len() * percent) {
         return Vec::new();
     }
     rows.iter().filter(|row| row.is_sure()).map(|row| page.judge(row)).collect()
@@ -379,5 +385,9 @@ mod tests {
         assert_eq!(find(SOUND), []);
         assert_eq!(find(""), []);
         assert_eq!(find("We We We . Dell Dell"), []);
+        // A list of clubs names the same towns again and again.
+        let list = "Round one : Wellmouth Rovers v Marsh Town , Dell Rovers v Wellmouth Town , Marsh Rovers v Dell Town . Round \
+            two : Marsh Town v Wellmouth Rovers , Wellmouth Town v Dell Rovers , Dell Town v Marsh Rovers . Marsh Rovers won .";
+        assert_eq!(find(list), []);
     }
 }

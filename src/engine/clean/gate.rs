@@ -9,6 +9,8 @@ pub struct Signs {
     pub tokenised: bool,
     /// The marks are those of the Penn Treebank: ` `` ` and `''`.
     pub treebank: bool,
+    /// The text is not tokenised as a whole, but some of its paragraphs may be: see [`patches`].
+    pub patches: bool,
 }
 
 /// Looks for the signs of tokenised text.
@@ -17,6 +19,45 @@ pub struct Signs {
 /// not count). One slip is no damage: set-off marks must be the rule of the document, not the exception.
 pub fn tokenised(text: &str) -> Signs {
     let bytes = text.as_bytes();
+    let Stops { apart, glued } = stops(bytes);
+    let treebank = memmem::find(bytes, b"``").is_some() && memmem::find(bytes, b"''").is_some();
+    let tokenised = apart > 0 && apart >= glued && (apart > 1 || glued == 0);
+    Signs { tokenised, treebank, patches: !tokenised && apart >= CERTAIN }
+}
+
+/// So many commas and stops set off in one paragraph are no slip.
+const CERTAIN: usize = 3;
+
+/// Finds the paragraphs (bytes `start..end`, in order) of a text that is not tokenised as a whole that are so by
+/// themselves: one that was pasted from elsewhere. Neighbours are one stretch; a paragraph is a line.
+pub fn patches(text: &str) -> Vec<(usize, usize)> {
+    let mut patches: Vec<(usize, usize)> = Vec::new();
+    let mut start = 0;
+    let mut joins = false;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.trim_end().len();
+        let Stops { apart, glued } = stops(line.as_bytes());
+        let here = apart >= CERTAIN && apart > glued;
+        match patches.last_mut().filter(|_| here && joins) {
+            Some(last) => last.1 = end,
+            None if here => patches.push((start, end)),
+            None => {}
+        }
+        joins = here || joins && end == start;
+        start += line.len();
+    }
+    patches
+}
+
+/// Commas and stops, counted.
+struct Stops {
+    /// Behind a space.
+    apart: usize,
+    /// At the end of a word.
+    glued: usize,
+}
+
+fn stops(bytes: &[u8]) -> Stops {
     let (mut apart, mut glued) = (0_usize, 0_usize);
     for comma in memchr_iter(b',', bytes) {
         match comma.checked_sub(1).map(|before| bytes[before]) {
@@ -40,8 +81,7 @@ pub fn tokenised(text: &str) -> Signs {
             _ => {}
         }
     }
-    let treebank = memmem::find(bytes, b"``").is_some() && memmem::find(bytes, b"''").is_some();
-    Signs { tokenised: apart > 0 && apart >= glued && (apart > 1 || glued == 0), treebank }
+    Stops { apart, glued }
 }
 
 fn dots_follow(bytes: &[u8], stop: usize) -> bool {
@@ -65,5 +105,16 @@ mod tests {
         assert!(!tokenised("« Bonjour » ! dit-il ; elle rit.").tokenised);
         assert!(!tokenised("It cost 1,200 pounds .5 times over").tokenised);
         assert!(!tokenised("").tokenised);
+    }
+    #[test]
+    fn finds_the_paragraphs_that_are_damaged_by_themselves() {
+        let sound = "The ferry sails at six, at nine, and at noon, as ever, weather permitting, they promised.\n\n";
+        let pasted = "The ferry , she wrote , is late .";
+        let text =
+            format!("{sound}{pasted}\n\n{pasted}\n\n{sound}{sound}{pasted}\n{sound}It was , well , late.\n{sound}");
+        assert!(!tokenised(&text).tokenised && tokenised(&text).patches);
+        let found: Vec<&str> = patches(&text).into_iter().map(|(start, end)| &text[start..end]).collect();
+        assert_eq!(found, [format!("{pasted}\n\n{pasted}"), pasted.to_owned()]);
+        assert!(!tokenised(sound).patches);
     }
 }

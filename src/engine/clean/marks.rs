@@ -8,6 +8,7 @@
 mod context;
 mod search;
 mod single;
+mod weights;
 
 pub use context::{is_report, is_title, last_word};
 

@@ -231,23 +231,51 @@ impl<'a> Work<'a> {
         let signs = gate::tokenised(self.text());
         self.joined |= signs.tokenised;
         if signs.tokenised {
-            let text = self.text();
-            let overwrites = coref::find(text);
-            let overwritten: Vec<_> = overwrites.iter().map(|o| (o.start, o.end)).collect();
-            let marks = marks::read_around(text, Spaces::Apart, &overwritten);
-            let found = spacing::find(text, &marks, &overwritten, &breaks::find(text, &marks));
-            let raw = |(start, end)| self.map.back(Span::new(start, end));
-            let mut suspects: Vec<_> =
-                found.holes.iter().map(|&hole| (raw(hole), SuspectClass::DroppedWord, None)).collect();
-            suspects.extend(orphans::marks(&marks).map(|mark| (raw(mark), SuspectClass::QuoteLost, None)));
-            suspects.extend(orphans::brackets(text).into_iter().map(|at| (raw(at), SuspectClass::Bracket, None)));
-            suspects.extend(overwrites.iter().map(|overwrite| {
-                (raw((overwrite.start, overwrite.end)), SuspectClass::Coref, overwrite.original.describe())
-            }));
-            self.suspects.extend(suspects);
-            changed |= self.make(found.edits);
+            let found = self.tokens();
+            changed |= self.make(found);
+        } else if signs.patches {
+            let found = self.patches();
+            changed |= self.make(found);
         }
         changed
+    }
+
+    /// Finds what to repair in a text that is tokenised throughout, and marks what is not to be repaired.
+    fn tokens(&mut self) -> Edits {
+        let text = self.text();
+        let overwrites = coref::find(text);
+        let overwritten: Vec<_> = overwrites.iter().map(|o| (o.start, o.end)).collect();
+        let marks = marks::read_around(text, Spaces::Apart, &overwritten);
+        let found = spacing::find(text, &marks, &overwritten, &breaks::find(text, &marks));
+        let raw = |(start, end)| self.map.back(Span::new(start, end));
+        let mut suspects: Vec<_> =
+            found.holes.iter().map(|&hole| (raw(hole), SuspectClass::DroppedWord, None)).collect();
+        suspects.extend(orphans::marks(&marks).map(|mark| (raw(mark), SuspectClass::QuoteLost, None)));
+        suspects.extend(orphans::brackets(text).into_iter().map(|at| (raw(at), SuspectClass::Bracket, None)));
+        suspects.extend(overwrites.iter().map(|overwrite| {
+            (raw((overwrite.start, overwrite.end)), SuspectClass::Coref, overwrite.original.describe())
+        }));
+        self.suspects.extend(suspects);
+        found.edits
+    }
+
+    /// Does the same for the paragraphs that are tokenised in a text that is not. What only a whole text can show, names
+    /// that were put in and lost halves of quotations, is not looked for.
+    fn patches(&mut self) -> Edits {
+        let text = self.text();
+        let (mut edits, mut suspects) = (Edits::default(), Vec::new());
+        for (from, to) in gate::patches(text) {
+            let patch = &text[from..to];
+            let found = spacing::find(patch, &marks::read(patch, Spaces::Apart), &[], &[]);
+            let raw = |(start, end): (usize, usize)| self.map.back(Span::new(from + start, from + end));
+            suspects.extend(found.holes.into_iter().map(|hole| (raw(hole), SuspectClass::DroppedWord, None)));
+            suspects.extend(orphans::brackets(patch).into_iter().map(|at| (raw(at), SuspectClass::Bracket, None)));
+            for edit in found.edits.iter() {
+                edits.add(from + edit.start, from + edit.end, edit.with, edit.class);
+            }
+        }
+        self.suspects.extend(suspects);
+        edits
     }
 
     /// Repairs characters until all are right: what was escaped or misread twice takes two rounds.

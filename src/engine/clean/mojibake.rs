@@ -42,7 +42,8 @@ pub fn read(text: &str, follows: bool) -> Option<(usize, With)> {
         match next.and_then(byte_of_char).filter(|b| (0x80..0xC0).contains(b)) {
             Some(found) => *byte = found,
             // A closing quotation mark ends in 0x9D, which windows-1252 lacks: often it was lost on the way.
-            None if index == 2 && bytes_are(first, text, "â€") => {
+            // Before a letter it was another mark, as of a hyphen: which, is not known.
+            None if index == 2 && bytes_are(first, text, "â€") && !next.is_some_and(char::is_alphanumeric) => {
                 let lost = if next == Some('\u{fffd}') { 3 } else { 0 };
                 return Some((len + lost, With::char('”')));
             }
@@ -83,6 +84,7 @@ mod tests {
         assert_eq!(right("É’"), None);
         assert!(read("Å“", true).is_some());
         assert_eq!(right("âge"), None);
+        assert_eq!(right("â€harbour"), None);
         assert_eq!(right("São"), None);
         assert_eq!(right("Ã"), None);
     }

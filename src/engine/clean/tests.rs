@@ -44,6 +44,21 @@ fn repairs_every_convention_of_tokens() {
 }
 
 #[test]
+fn repairs_a_pasted_paragraph_and_nothing_else() {
+    let pasted =
+        "Ines Marsh , the clerk , did n’t wait   —    nobody does . \" It ’s over , \" she said . \" Go     home . \"";
+    for sound in WRITTEN.iter().take(2) {
+        let raw = format!("{sound}\n{sound}\n{pasted}\n\n{sound}");
+        let result = clean(&raw, &CleanOptions::default());
+        let repaired = "Ines Marsh, the clerk, didn’t wait — nobody does. “It’s over,” she said. “Go home.”";
+        assert_eq!(*result.text, format!("{sound}\n{sound}\n{repaired}\n\n{sound}"));
+        let marked: Vec<_> = result.suspects.iter().map(|s| (s.raw.of(&raw), s.class)).collect();
+        assert_eq!(marked, [("     ", SuspectClass::DroppedWord)]);
+        assert!(result.repairs.iter().all(|r| pasted.contains(r.raw.of(&raw))));
+    }
+}
+
+#[test]
 fn repairs_what_was_misread_or_escaped_twice() {
     assert_eq!(cleaned("Itâ€™s â€œoursâ€\u{9d}, she said."), "It’s “ours”, she said.");
     assert_eq!(cleaned("Itâ\u{20ac}\u{2122}s Ã¢â‚¬Å“oursÃ¢â‚¬Â\u{9d}, she said."), "It’s “ours”, she said.");
@@ -235,5 +250,11 @@ proptest! {
             text.insert_str(at, &piece);
         }
         holds(&text)?;
+    }
+
+    #[test]
+    fn holds_for_patches(which in 0..2_usize, patch in pieces(), more in pieces()) {
+        let text = WRITTEN[which];
+        holds(&format!("{text}\n{text}\n{text}\n, and , so , {patch} .\n\n{more} , then , too .\n{text}"))?;
     }
 }

@@ -1,18 +1,17 @@
 //! The search for the best reading of all double marks together.
 
 use super::context::{self, Context};
+use super::weights;
 use super::{Mark, Role, Side, Spaces};
 
 /// How deep a reading may nest: a quotation, and one inside it.
 const DEPTHS: usize = 3;
-/// A quotation longer than this many bytes without a new paragraph is unlikely; two or three long sentences.
-const LONG: usize = 250;
 const IMPOSSIBLE: f32 = -1.0e9;
 
 /// The prices of the unusual.
 mod price {
     /// A double mark inside a double-marked quotation.
-    pub const NESTED: f32 = 2.0;
+    pub const NESTED: f32 = 3.0;
     /// One mark that closes two quotations.
     pub const CLOSES_TWO: f32 = 0.6;
     /// A close that nothing opened.
@@ -20,15 +19,17 @@ mod price {
     /// An open inside an open quotation that is not a nested one: a close was lost.
     pub const OPEN_AGAIN: f32 = 4.2;
     /// The same where a sentence ends before and begins after: a paragraph may begin here.
-    pub const OPEN_AGAIN_AT_SENTENCE: f32 = 2.8;
+    pub const OPEN_AGAIN_AT_SENTENCE: f32 = 2.4;
     /// The same at the start of a paragraph, where it is the rule.
     pub const OPEN_AGAIN_AT_PARAGRAPH: f32 = 0.2;
-    /// What the three above are multiplied with in a text that has lost words.
+    /// What a mark without its partner is multiplied with in a text that has lost words.
     pub const LOST: f32 = 0.55;
     /// A quotation that runs on over the end of a paragraph.
-    pub const OVER_PARAGRAPH: f32 = 2.0;
+    pub const OVER_PARAGRAPH: f32 = 1.8;
     /// A quotation that the end of a paragraph, or of the text, closes.
-    pub const NEVER_CLOSED: f32 = 2.8;
+    pub const NEVER_CLOSED: f32 = 2.4;
+    /// What the log odds of a stretch count beside those of its marks: they are no independent evidence.
+    pub const STRETCH: f32 = 0.22;
 }
 
 #[derive(Clone, Copy)]
@@ -97,13 +98,11 @@ pub fn decide(text: &str, marks: &mut [Mark], spaces: Spaces, overwritten: &[(us
 
 /// The moves a mark can make at `depth`: where to, as what, and the price.
 fn moves(depth: usize, context: &Context<'_>, lost: f32) -> impl Iterator<Item = (usize, Side, Role, f32)> {
-    let again = lost
-        * match context.before {
-            '\n' => price::OPEN_AGAIN_AT_PARAGRAPH,
-            '.' | '?' | '!' | '…' if context.after.is_uppercase() => price::OPEN_AGAIN_AT_SENTENCE,
-            _ => price::OPEN_AGAIN,
-        };
-    let again_role = if again < price::OPEN_AGAIN * lost { Role::Reopen } else { Role::Unpaired };
+    let (again, again_role) = match context.before {
+        '\n' => (price::OPEN_AGAIN_AT_PARAGRAPH, Role::Reopen),
+        '.' | '?' | '!' | '…' if context.after.is_uppercase() => (price::OPEN_AGAIN_AT_SENTENCE, Role::Reopen),
+        _ => (price::OPEN_AGAIN * lost, Role::Unpaired),
+    };
     let all = match depth {
         0 => [
             Some((1, Side::Open, Role::Plain, 0.0)),
@@ -133,7 +132,7 @@ struct Stretch {
 
 impl Stretch {
     fn of(text: &str) -> Self {
-        let (mut first, mut report) = (0_u32, 0_u32);
+        let (mut first, mut third, mut report) = (0_usize, 0_usize, 0_usize);
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
@@ -150,13 +149,19 @@ impl Stretch {
                 first += 1;
             } else if matches!(word, "said" | "says" | "told" | "added" | "asked" | "wrote" | "tweeted") {
                 report += 1;
+            } else if matches!(word, "he" | "He" | "his" | "she" | "She" | "her") {
+                third += 1;
             }
         }
-        let long = ((text.len() as f32 - LONG as f32) / LONG as f32).clamp(0.0, 3.0);
-        let short = if !text.trim().is_empty() && text.len() < 40 { 0.4 } else { 0.0 };
+        // Doubling lengths from eight bytes on.
+        let length = (text.len() / 8 + 1).ilog2().min(8) as usize;
+        let quoted = weights::LENGTH[length]
+            + weights::FIRST_PERSON[first.min(4)]
+            + weights::THIRD_PERSON[third.min(3)]
+            + weights::REPORT[report.min(3)];
         Self {
-            quoted: (first as f32 * 0.5).min(1.6) - (report as f32 * 0.4).min(1.6) - long + short,
-            told: (report as f32 * 0.4).min(1.2) - (first as f32 * 0.3).min(1.2),
+            quoted: quoted * price::STRETCH,
+            told: -quoted * price::STRETCH,
             paragraphs: memchr::memchr(b'\n', bytes)
                 .is_some_and(|at| !text[at..].trim().is_empty() || text[at..].len() > 1)
                 || text.ends_with('\n'),
@@ -178,18 +183,15 @@ impl Stretch {
 
 /// How much a mark leans to closing (positive) rather than opening (negative), from what stands about it.
 fn leaning(text: &str, mark: &Mark, context: &Context<'_>, spaces: Spaces) -> f32 {
-    let mut lean = 0.0;
-    let shape = &text[mark.start..mark.end];
-    let sound = spaces == Spaces::Sound;
-    lean += match shape {
+    let shape = match &text[mark.start..mark.end] {
         "“" | "``" => -5.0,
         "”" | "''" => 5.0,
         _ => 0.0,
     };
     let stop = matches!(context.before, '.' | ',' | '?' | '!' | '…');
-    lean += match (context.space_before, context.space_after) {
-        (true, false) if sound => -8.0,
-        (false, true) if sound => 8.0,
+    let space = match (context.space_before, context.space_after) {
+        (true, false) if spaces == Spaces::Sound => -8.0,
+        (false, true) if spaces == Spaces::Sound => 8.0,
         // In text whose tokens are set apart, a space that is missing was missing before: `she said ,"We`, `that , "Mr`.
         (true, false) if stop => 1.5,
         (false, false) if stop => 2.5,
@@ -197,55 +199,115 @@ fn leaning(text: &str, mark: &Mark, context: &Context<'_>, spaces: Spaces) -> f3
         (false, true) => 2.0,
         _ => 0.0,
     };
-    let next = context.words_after[0];
-    let lower = context.after.is_lowercase();
-    lean += match context.before {
-        '\n' => -6.0,
-        ':' => -3.0,
-        ',' if context::is_report(context.word_before) => -2.5,
-        ',' if lower => 1.8,
-        ',' => 0.8,
-        '.' | '?' | '!' | '…' if lower => 2.5,
+    let (before, after) = (before(context), after(text, mark, context));
+    shape + space + weights::BEFORE[before] + weights::AFTER[after] + weights::BOTH[group(before)][after]
+}
+
+/// The class of what stands before a mark: a row of [`weights::BEFORE`].
+fn before(context: &Context<'_>) -> usize {
+    let word = context.word_before;
+    let report = context::is_report(word) && !is_nonfinite(word);
+    match context.before {
+        '\n' => 0,
+        ':' => 1,
+        ',' if report => 2,
+        ',' => 3,
         // `he said . "`: what he said goes on.
-        '.' if context::is_report(context.word_before) && !is_nonfinite(context.word_before) => -4.0,
-        '.' | '?' | '!' | '…' => 0.3,
-        '(' | '[' => -4.0,
-        '—' | '–' | '-' => -0.5,
-        ';' => -1.0,
-        c if c.is_alphanumeric() && context::is_report(context.word_before) => -2.0,
-        c if c.is_alphanumeric() && context::is_open_ended(context.word_before) => -1.8,
-        _ => 0.0,
-    };
-    lean += match context.after {
-        '\n' => 6.0,
-        ',' | ';' | ':' | '?' | '!' => 3.5,
-        '.' | '…' if text[mark.end..].trim_start().starts_with("..") || context.after == '…' => -0.5,
-        '.' => 3.5,
-        ')' | ']' => 3.0,
-        '—' | '–' => 0.5,
-        '(' => 0.8,
-        '[' => -1.0,
-        _ if context::is_report(next) => {
-            if stop {
-                3.5
-            } else {
-                1.5
-            }
-        }
-        _ if context::is_third_person(next) && context.report_follows => 2.5,
-        _ if context.report_follows && stop => 1.5,
-        _ if context::is_first_person(next) => {
-            if stop {
-                -2.5
-            } else {
-                -1.5
-            }
-        }
-        _ if context.before.is_alphanumeric() && context::goes_on(next) => 1.2,
-        c if c.is_uppercase() && context.before.is_lowercase() => -0.8,
-        _ => 0.0,
-    };
-    lean
+        '.' if report => 4,
+        '.' => 5,
+        '?' | '!' | '…' => 6,
+        '(' | '[' => 7,
+        '—' | '–' | '-' => 8,
+        ';' => 9,
+        c if !c.is_alphanumeric() => 10,
+        _ if context::is_report(word) => 11,
+        _ if context::is_open_ended(word) => 12,
+        _ if context::is_first_person(word) => 13,
+        _ if context::goes_on(word) => 14,
+        _ if word.starts_with(char::is_uppercase) => 15,
+        _ if word.starts_with(|c: char| c.is_ascii_digit()) => 16,
+        _ if word.ends_with("ed") || word.ends_with("ing") => 17,
+        _ => 18,
+    }
+}
+
+/// The five kinds of those classes that [`weights::BOTH`] tells apart.
+fn group(before: usize) -> usize {
+    match before {
+        0 | 1 | 7 | 8 => 0,
+        2 | 3 | 9 => 1,
+        4..=6 => 2,
+        11..=14 => 3,
+        _ => 4,
+    }
+}
+
+/// The class of what stands after a mark: a row of [`weights::AFTER`].
+fn after(text: &str, mark: &Mark, context: &Context<'_>) -> usize {
+    let [word, next] = context.words_after;
+    let report = context.report_follows;
+    match context.after {
+        '\n' => 0,
+        ',' => 1,
+        '.' | '…' if context.after == '…' || text[mark.end..].trim_start().starts_with("..") => 2,
+        '.' => 3,
+        '?' | '!' => 4,
+        ':' | ';' => 5,
+        ')' | ']' => 6,
+        '(' => 7,
+        '[' => 8,
+        '—' | '–' | '-' => 9,
+        c if !c.is_alphanumeric() => 10,
+        _ if context::is_report(word) => 11,
+        _ if report && context::is_third_person(word) => 12,
+        _ if report && context::is_report(next) => 13,
+        c if report && c.is_lowercase() => 14,
+        _ if report => 15,
+        c if context::is_first_person(word) => 16 + usize::from(c.is_lowercase()),
+        _ if context::is_third_person(word) => 18,
+        c if c.is_lowercase() && context::goes_on(word) => 19,
+        c if c.is_lowercase() && context::is_open_ended(word) => 20,
+        c if c.is_lowercase() => 21,
+        c if c.is_ascii_digit() => 22,
+        _ if word.chars().next().is_some_and(char::is_uppercase) && is_opening(word) => 23,
+        _ => 24,
+    }
+}
+
+/// Tells whether `word` begins many a sentence, and no name.
+fn is_opening(word: &str) -> bool {
+    matches!(
+        word,
+        "The"
+            | "This"
+            | "That"
+            | "These"
+            | "Those"
+            | "There"
+            | "What"
+            | "When"
+            | "How"
+            | "Why"
+            | "And"
+            | "But"
+            | "So"
+            | "If"
+            | "In"
+            | "On"
+            | "At"
+            | "For"
+            | "A"
+            | "An"
+            | "No"
+            | "Not"
+            | "Yes"
+            | "As"
+            | "To"
+            | "With"
+            | "Is"
+            | "Do"
+            | "Let"
+    )
 }
 
 /// Tells whether a reporting word does not report by itself: `what I say .`
