@@ -81,12 +81,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let theme = User::read().theme(&arguments.theme);
     // What is narrower shows nothing, and what is wider no program.
     let (cells, pixels) = (arguments.width.unwrap_or(100), arguments.width.unwrap_or(1000));
-    let mut write = |out: &mut dyn Write| match arguments.format {
+    let write = |out: &mut dyn Write| match arguments.format {
         Format::Svg => timeline::svg(&documents[0], &theme, pixels.clamp(200, 20_000), out),
         Format::Text => timeline::text(&documents, cells.clamp(20, 2000), arguments.ascii, out),
     };
     let written = if let Some(path) = &arguments.out {
-        if let Err(error) = disk::write_export(path, &mut write) {
+        if let Err(error) = disk::write_export(path, write) {
             complain(path, files::said(&error));
             return ExitCode::FAILURE;
         }

@@ -157,6 +157,16 @@ impl<'a> Sheet<'a> {
         if self.right + AIR < self.width {
             say(self.right + AIR, top + 28.0, "undated");
         }
+        for gap in axis.gaps() {
+            let (from, to) = (self.left + gap.start as f64 * COLUMN, self.left + gap.end as f64 * COLUMN);
+            let _ = writeln!(
+                out,
+                "<rect x=\"{from:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" fill-opacity=\"0.06\"/>",
+                top + 34.0,
+                to - from,
+                height - AIR - top - 34.0
+            );
+        }
         for label in days.iter().filter(|label| label.text != "⋯") {
             let x = self.left + label.column as f64 * COLUMN;
             let _ = writeln!(
@@ -219,7 +229,7 @@ impl<'a> Sheet<'a> {
                 let (from, to) = axis.edges(said);
                 spans.push((self.left + from * COLUMN, self.left + to * COLUMN, item.quote));
             } else {
-                // Four in a row.
+                // Beside the axis two in a row; without one, as many as there is room for.
                 let first = if self.axis.is_some() { self.right + AIR } else { self.left };
                 let across =
                     if self.axis.is_some() { 2 } else { (((self.width - AIR - first) / 32.0) as usize).max(1) };
@@ -288,4 +298,85 @@ fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::{Annotations, RawText, resolve};
+    use crate::engine::{Cancel, Options, analyze};
+    use crate::source::Article;
+    use crate::text::PointIndex;
+
+    const TEXT: &str = "LONDON, June 6, 2017 — A meeting.\n\n“Pay & <b>\u{1}\u{202e} now,” Ann Bell said on Monday.\n\n\
+        “We will not pay a cent,” Bo Stone said on Tuesday.\n\n“Who pays?” asked Bo Stone in 2009.\n";
+
+    fn with<T>(text: &str, draw: impl FnOnce(&Document) -> T) -> T {
+        let article = Article {
+            id: "a<b>".to_owned(),
+            path: None,
+            title: None,
+            date: None,
+            text: text.into(),
+            notices: Vec::new(),
+        };
+        let analysis = analyze(&article.text, &Options::default(), &Cancel::default()).expect("nobody cancels it");
+        let (index, notes) = (PointIndex::new(&article.text), Annotations::default());
+        let resolved = resolve(&analysis, &notes, RawText { text: &article.text, index: &index });
+        draw(&Document { article: &article, analysis: &analysis, notes: &notes, resolved: &resolved, coder: "me" })
+    }
+
+    fn drawn(text: &str, width: usize) -> String {
+        let theme = Theme::shipped("light").expect("it is shipped");
+        let mut out = Vec::new();
+        with(text, |document| svg(document, &theme, width, &mut out)).expect("a vector takes everything");
+        String::from_utf8(out).expect("it is text")
+    }
+
+    /// Fails where elements are not closed in the order they were opened, or something stands that XML forbids.
+    fn assert_sound(svg: &str) {
+        let mut open: Vec<&str> = Vec::new();
+        for part in svg.split('<').skip(1) {
+            let (tag, words) = part.split_once('>').expect("a tag ends");
+            assert!(!words.contains('>'), "{part}");
+            assert_eq!(tag.matches('"').count() % 2, 0, "{tag}");
+            if let Some(name) = tag.strip_prefix('/') {
+                assert_eq!(open.pop(), Some(name));
+            } else if !tag.ends_with('/') {
+                open.push(tag.split(' ').next().unwrap_or_default());
+            }
+        }
+        assert!(open.is_empty(), "{open:?}");
+        assert!(svg.chars().all(|c| c == '\n' || !c.is_control()) && !svg.contains('\u{202e}'));
+        let entity = |text: &str| ["amp;", "lt;", "gt;", "quot;"].iter().any(|name| text.starts_with(name));
+        assert!(svg.split('&').skip(1).all(entity));
+    }
+
+    #[test]
+    fn an_image_is_sound_and_has_a_mark_a_quotation() {
+        for width in [200, 500, 1000, 4000] {
+            let svg = drawn(TEXT, width);
+            assert_sound(&svg);
+            let count = with(TEXT, |document| document.resolved.quotes.len());
+            assert_eq!(svg.matches("rx=\"2\"").count(), count);
+            assert!(svg.contains("Bo Stone · 6 Jun 2017\n“We will not pay a cent"), "{svg}");
+            assert!(svg.contains("&amp; &lt;b&gt;^A"), "{svg}");
+        }
+        for text in ["", "Nobody speaks here.", "“We will not pay a cent,” Ann Bell said."] {
+            assert_sound(&drawn(text, 600));
+        }
+    }
+
+    #[test]
+    fn a_page_holds_its_width_and_every_quotation() {
+        for width in [20, 40, 100] {
+            let mut out = Vec::new();
+            with(TEXT, |document| text(std::slice::from_ref(document), width, false, &mut out)).expect("it takes all");
+            let page = String::from_utf8(out).expect("it is text");
+            assert!(page.lines().all(|line| cells::width(line) <= width), "{page}");
+            assert!(page.contains("2017") && !page.contains('\u{1}'), "{page}");
+            let list: Vec<&str> = page.lines().skip_while(|line| !line.contains("as they")).skip(1).collect();
+            assert_eq!(list.len(), with(TEXT, |document| document.resolved.quotes.len()), "{page}");
+        }
+    }
 }

@@ -301,7 +301,17 @@ pub fn hints(state: &State) -> Vec<Hint> {
             Action::Zoom,
         ],
         (Mode::Normal, Pane::Timeline) => {
-            &[Action::Left, Action::Right, Action::Date, Action::ArticleDate, Action::Accept, Action::Zoom]
+            &[
+                Action::Left,
+                Action::Right,
+                Action::Date,
+                Action::ZoomIn,
+                Action::ZoomOut,
+                Action::Order,
+                Action::Accept,
+                Action::ArticleDate,
+                Action::Zoom,
+            ]
         }
         (Mode::Normal, _) => &[
             Action::Accept,

@@ -194,6 +194,12 @@ impl Axis {
             }
             self.inner(segment, view, &mut out);
         }
+        // What is left of a stretch at the left edge does not take the place of the next one's label.
+        let mut dated = out.iter().filter(|tick| tick.day.is_some()).map(|tick| tick.column);
+        let (edge, next) = (dated.next(), dated.next());
+        if view.start > 0 && edge == Some(view.start) && next.is_some_and(|next| next < view.start + 7) {
+            out.retain(|tick| tick.column != view.start || tick.day.is_none());
+        }
         out
     }
 
@@ -260,10 +266,12 @@ fn weight(days: i64, covered: bool) -> f64 {
     if covered { 5.0 + 2.0 * (days as f64).ln() } else { 1.0 + (days as f64).ln() }
 }
 
-/// Puts a label behind those that stand, if it fits; returns whether it did.
-fn put(row: &mut Vec<Label>, label: Label, width: usize) -> bool {
+/// Puts a label behind those that stand, moved left at the edge, if it fits; returns whether it did.
+fn put(row: &mut Vec<Label>, mut label: Label, width: usize) -> bool {
     let free = row.last().map_or(0, |last| last.column + last.text.chars().count() + 1);
-    let fits = label.column >= free && label.column + label.text.chars().count() <= width;
+    let length = label.text.chars().count();
+    label.column = label.column.min(width.saturating_sub(length));
+    let fits = label.column >= free && label.column + length <= width;
     if fits {
         row.push(label);
     }

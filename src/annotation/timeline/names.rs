@@ -17,8 +17,7 @@ pub fn short(lane: &Lane, room: usize) -> String {
         let particles = words[..words.len() - 1].iter().rev().take_while(small).count();
         let (first, last) = words.split_at(words.len() - 1 - particles);
         let last = last.join(" ");
-        let initials = first.iter().filter_map(|word| word.chars().find(|c| c.is_alphabetic()));
-        let initials: String = initials.map(|c| format!("{c}. ")).collect();
+        let initials = first.iter().map(|word| initial(word)).collect::<String>();
         let begun = first.first().map_or_else(String::new, |word| initial(word));
         for text in [format!("{initials}{last}"), format!("{begun}{last}"), last] {
             if cells::width(&text) <= room && !text.is_empty() {

@@ -1,6 +1,6 @@
 //! The picture and its list as pieces of text with places, for a screen or a page of text.
 
-use super::{Picture, days, lanes, signs};
+use super::{Picture, days, lanes, names, signs};
 use crate::annotation::Resolved;
 use crate::text::cells;
 use std::ops::Range;
@@ -163,9 +163,16 @@ impl Picture {
         let title = format!("{title} {}", rule.repeat(rest));
         out.push(Piece { column: 0, line: top - 1, text: title, ink, quotes: Vec::new() });
         let shown = &self.order[share.list.clone()];
-        let date = |&n: &usize| resolved.quotes[n].said_at.map_or_else(|| "undated".to_owned(), |said| self.days(said));
+        // A narrow line keeps cells for words: of long dates and names less is said.
+        let narrow = self.frame.width < 60;
+        let most = if narrow { 14 } else { 24 };
+        let date = |&n: &usize| {
+            let whole = resolved.quotes[n].said_at.map_or_else(|| "undated".to_owned(), |said| self.days(said));
+            let short = whole.rsplit_once(' ').map(|(days, _)| days.to_owned());
+            if cells::width(&whole) > most { short.unwrap_or(whole) } else { whole }
+        };
         let dates: Vec<String> = shown.iter().map(date).collect();
-        let width = dates.iter().map(|date| cells::width(date)).max().unwrap_or(0).min((self.frame.width / 3).max(20));
+        let width = dates.iter().map(|date| cells::width(date)).max().unwrap_or(0).min(most);
         let digits = self.places.len().to_string().len().max(2);
         for ((line, &n), date) in shown.iter().enumerate().zip(&dates) {
             let quote = &resolved.quotes[n];
@@ -173,7 +180,7 @@ impl Picture {
             // More than a line's words are not looked at.
             let words: String = quote.hull().of(text).chars().take(self.frame.width * 2 + 40).collect();
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-            let name = if self.frame.width < 60 { &self.names[lane] } else { &self.lanes[lane].name };
+            let name = names::short(&self.lanes[lane], if narrow { 12 } else { 40 });
             let date = cells::cut(date, width);
             let air = " ".repeat(width.saturating_sub(cells::width(&date)));
             let text = format!("{:>digits$}  {date}{air}  {name}: {words}", n + 1);
