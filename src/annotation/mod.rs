@@ -10,6 +10,7 @@ pub mod history;
 pub mod merge;
 pub mod model;
 pub mod resolved;
+pub mod timeline;
 
 pub use anchor::RawText;
 pub use decide::Desk;

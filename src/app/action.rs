@@ -160,6 +160,12 @@ actions! {
     Rename "rename" [Speakers] "rename", "Give the speaker another name everywhere";
     Merge "merge" [Speakers] "merge", "Make the speaker one with another";
     NotAPerson "not_a_person" [Speakers] "nobody", "Mark the speaker as nobody who speaks";
+    ZoomIn "zoom_in" [Timeline] "nearer", "Stretch the days about the selected quotation";
+    ZoomOut "zoom_out" [Timeline] "farther", "Show more days again";
+    ZoomAll "zoom_all" [Timeline] "all days", "Show all days";
+    PanLeft "pan_left" [Timeline] "earlier days", "Show the days before those in sight";
+    PanRight "pan_right" [Timeline] "later days", "Show the days after those in sight";
+    Order "order" [Timeline] "order", "List by when it was said, or as it stands in the text";
     NextPane "next_pane" [Global] "next pane", "Next pane";
     PreviousPane "previous_pane" [Global] "previous pane", "Previous pane";
     PaneRaw "pane_raw" [Global] "Raw", "To Raw: the text as it came";

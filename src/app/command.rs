@@ -13,7 +13,7 @@ use super::review;
 use super::screen::Pane;
 use super::select::{Edges, Visual};
 use super::state::{Mode, Return, State};
-use super::{explain, ledger, marking};
+use super::{explain, ledger, marking, time};
 use crate::annotation::Stamp;
 use crate::config::Lookup;
 
@@ -111,10 +111,16 @@ fn go(state: &mut State, action: Action) {
         }
         (Action::Down, Pane::Speakers) => reading::step_speaker(state, 1),
         (Action::Up, Pane::Speakers) => reading::step_speaker(state, -1),
-        (Action::Down, Pane::Timeline) => reading::step_lane(state, true),
-        (Action::Up, Pane::Timeline) => reading::step_lane(state, false),
-        (Action::Right, Pane::Timeline) => reading::step_time(state, true),
-        (Action::Left, Pane::Timeline) => reading::step_time(state, false),
+        (Action::Down, Pane::Timeline) => time::step_lane(state, true),
+        (Action::Up, Pane::Timeline) => time::step_lane(state, false),
+        (Action::Right, Pane::Timeline) => time::step_time(state, true),
+        (Action::Left, Pane::Timeline) => time::step_time(state, false),
+        (Action::ZoomIn, _) => time::zoom(state, 1),
+        (Action::ZoomOut, _) => time::zoom(state, -1),
+        (Action::ZoomAll, _) => time::zoom(state, i8::MIN),
+        (Action::PanLeft, _) => time::pan(state, false),
+        (Action::PanRight, _) => time::pan(state, true),
+        (Action::Order, _) => time::order(state),
         (Action::SentenceRight, _) => reading::step_sentence(state, true),
         (Action::SentenceLeft, _) => reading::step_sentence(state, false),
         (Action::Down | Action::ScrollDown, _) => reading::scroll(state, 1),

@@ -3,6 +3,7 @@
 use super::find::Found;
 use super::layers::Layers;
 use super::screen::Pane;
+use crate::annotation::timeline::{Picture, page::Piece};
 use crate::annotation::{Annotations, History, RawText, Resolved, ResolvedQuote, Status, resolve};
 use crate::engine::clean::CleanOptions;
 use crate::engine::{Analysis, DateFrom, Interval};
@@ -53,6 +54,8 @@ pub struct Document {
     pub clean: Place,
     /// Where the reader is in Speakers.
     pub speakers: SpeakersPlace,
+    /// Where the reader is in Timeline.
+    pub timeline: TimelinePlace,
     /// How saving goes.
     pub saving: Saving,
     /// What cleaning is to leave alone, for as long as the article is open.
@@ -92,6 +95,23 @@ pub struct SpeakersPlace {
     pub open: Option<usize>,
     /// The first line that is shown, as `prepare` found it.
     pub top: usize,
+}
+
+/// A reader's place in Timeline.
+#[derive(Debug, Clone, Default)]
+pub struct TimelinePlace {
+    /// Steps of the zoom; none shows all days.
+    pub zoom: u8,
+    /// Whether the list goes by place in the text; else by time.
+    pub by_place: bool,
+    /// The layout, as `prepare` made it.
+    pub picture: Option<Picture>,
+    /// Whether the resolved view has changed since.
+    pub stale: bool,
+    /// What is shown of it, as `prepare` found it.
+    pub pieces: Vec<Piece>,
+    /// The selection that was brought into sight last.
+    pub revealed: Option<Option<usize>>,
 }
 
 /// A row of Speakers.
@@ -139,6 +159,7 @@ impl Document {
             raw: Place::default(),
             clean: Place::default(),
             speakers: SpeakersPlace::default(),
+            timeline: TimelinePlace::default(),
             saving: Saving::default(),
             cleaning: CleanOptions::default(),
             analysed_for: None,
@@ -171,6 +192,7 @@ impl Document {
         let chosen = self.chosen_speaker().map(|n| self.resolved.speakers[n].name.clone());
         let raw = RawText { text: &self.article.text, index: &self.points };
         self.resolved = resolve(&analysis, &self.notes, raw);
+        self.timeline.stale = true;
         self.raw_layers = Layers::raw(&self.article.text, &analysis, &self.resolved);
         self.clean_layers = Layers::clean(&analysis, &self.resolved);
         self.colour();

@@ -22,6 +22,7 @@ pub mod review;
 pub mod screen;
 pub mod select;
 pub mod state;
+pub mod time;
 pub mod update;
 pub mod when;
 

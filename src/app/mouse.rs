@@ -10,6 +10,7 @@ use super::reading::{self, GUTTER};
 use super::screen::{Button, Pane};
 use super::select::Visual;
 use super::state::{Mode, State};
+use super::time;
 use crate::annotation::Stamp;
 
 /// Rows that a notch of the wheel scrolls.
@@ -47,7 +48,7 @@ pub fn mouse(state: &mut State, mouse: Mouse, stamp: Stamp) -> Vec<Effect> {
             let by = if mouse.kind == MouseKind::WheelUp { -NOTCH } else { NOTCH };
             match state.screen.pane_at(mouse.column, mouse.row) {
                 Some(Pane::Speakers) => reading::step_speaker(state, by.signum()),
-                Some(Pane::Timeline) => reading::step_time(state, by > 0),
+                Some(Pane::Timeline) => time::step_time(state, by > 0),
                 Some(_) => reading::scroll(state, by),
                 None => {}
             }

@@ -222,45 +222,6 @@ pub fn open_speaker(state: &mut State, open: bool) {
     }
 }
 
-/// Moves through time: to the next quotation that was said, or the one before.
-pub fn step_time(state: &mut State, forward: bool) {
-    let Some(document) = &state.document else { return };
-    let order = &document.by_time;
-    let at = document.selected.and_then(|n| order.iter().position(|&other| other == n));
-    let next = match at {
-        Some(at) if forward => at + 1,
-        Some(at) => at.saturating_sub(1),
-        None => 0,
-    };
-    if let Some(&n) = order.get(next) {
-        select(state, n);
-    }
-}
-
-/// Moves from speaker to speaker in the timeline: to the quotation of the next lane that is nearest in time.
-pub fn step_lane(state: &mut State, down: bool) {
-    let Some(document) = &state.document else { return };
-    let quotes = &document.resolved.quotes;
-    let Some(quote) = document.quote() else { return step_time(state, true) };
-    // Nobody's quotations make the last lane.
-    let lane = |speaker: Option<usize>| speaker.unwrap_or(usize::MAX);
-    let here = lane(quote.speaker);
-    let lanes = quotes.iter().map(|quote| lane(quote.speaker));
-    let next = if down { lanes.filter(|&l| l > here).min() } else { lanes.filter(|&l| l < here).max() };
-    let day =
-        |n: usize| quotes[n].said_at.map(|said| i64::from(said.from.year()) * 372 + i64::from(said.from.day_of_year()));
-    let from = document.selected.and_then(day);
-    let near =
-        (0..quotes.len()).filter(|&n| Some(lane(quotes[n].speaker)) == next).min_by_key(|&n| match (day(n), from) {
-            (Some(day), Some(from)) => (day - from).abs(),
-            (None, None) => 0,
-            _ => i64::MAX,
-        });
-    if let Some(n) = near {
-        select(state, n);
-    }
-}
-
 /// Gives the keys to a pane; a text pane leads from then on.
 pub fn focus(state: &mut State, pane: Pane) {
     if pane.is_text() && pane != state.lead {

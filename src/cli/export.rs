@@ -45,11 +45,20 @@ enum Only {
     Decided,
 }
 
-struct Work {
-    article: Article,
-    analysis: Analysis,
-    notes: Annotations,
-    resolved: Resolved,
+/// An article with everything that was found and decided about it.
+pub(super) struct Work {
+    pub article: Article,
+    pub analysis: Analysis,
+    pub notes: Annotations,
+    pub resolved: Resolved,
+}
+
+impl Work {
+    /// Returns what an export is written from.
+    pub fn document<'a>(&'a self, coder: &'a str) -> Document<'a> {
+        let Self { article, analysis, notes, resolved } = self;
+        Document { article, analysis, notes, resolved, coder }
+    }
 }
 
 /// Runs the command.
@@ -58,8 +67,14 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let mut works = Vec::new();
     let mut sound = true;
     let whole = input::articles(&arguments.paths, arguments.input, |article| {
-        match work(arguments, article, &coder) {
-            Ok(work) => works.extend(work),
+        match work(arguments.store.as_deref(), article, &coder) {
+            Ok(Some(mut work)) => {
+                if arguments.only == Some(Only::Decided) {
+                    work.resolved = export::only_decided(&work.resolved);
+                }
+                works.push(work);
+            }
+            Ok(None) => {}
             Err(reason) => {
                 sound = false;
                 say(&reason);
@@ -67,16 +82,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         }
         Ok(())
     });
-    let documents: Vec<Document> = works
-        .iter()
-        .map(|Work { article, analysis, notes, resolved }| Document {
-            article,
-            analysis,
-            notes,
-            resolved,
-            coder: &coder,
-        })
-        .collect();
+    let documents: Vec<Document> = works.iter().map(|work| work.document(&coder)).collect();
     let mut loss = LossReport::default();
     let mut write = |out: &mut dyn Write| -> std::io::Result<()> {
         loss = export::write(arguments.format, &documents, out)?;
@@ -98,9 +104,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     input::exit(whole.and_then(|whole| written.map(|()| whole && sound)))
 }
 
-fn work(arguments: &Arguments, article: Article, coder: &str) -> Result<Option<Work>, String> {
+/// Reads the notes on an article and joins them with what is found in it.
+pub(super) fn work(store: Option<&Path>, article: Article, coder: &str) -> Result<Option<Work>, String> {
     let start = article.path.as_deref().unwrap_or(Path::new("."));
-    let store = Store::new(files::store_dir(arguments.store.as_deref(), Some(start))?);
+    let store = Store::new(files::store_dir(store, Some(start))?);
     let loaded = store.load(&article, coder).map_err(|error| error.to_string())?;
     let options = Options {
         given_date: loaded.notes.article.date.map(|days| days.to),
@@ -111,12 +118,9 @@ fn work(arguments: &Arguments, article: Article, coder: &str) -> Result<Option<W
     let Ok(analysis) = analyze(&article.text, &options, &Cancel::default()) else { return Ok(None) };
     let index = PointIndex::new(&article.text);
     let raw = RawText { text: &article.text, index: &index };
-    let mut resolved = resolve(&analysis, &loaded.notes, raw);
+    let resolved = resolve(&analysis, &loaded.notes, raw);
     if !resolved.orphans.is_empty() {
         complain(start, format!("{} notes no longer have their place in the text", resolved.orphans.len()));
-    }
-    if arguments.only == Some(Only::Decided) {
-        resolved = export::only_decided(&resolved);
     }
     Ok(Some(Work { article, analysis, notes: loaded.notes, resolved }))
 }

@@ -12,6 +12,7 @@ mod merge;
 mod output;
 mod read;
 mod tag;
+mod timeline;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -36,6 +37,8 @@ enum Command {
     Clean(clean::Arguments),
     /// Write what was found and decided in a format for other tools.
     Export(export::Arguments),
+    /// Draw who said what when, as an SVG image or as text.
+    Timeline(timeline::Arguments),
     /// Add one annotation without opening the screen.
     Tag(tag::Arguments),
     /// Verify a store.
@@ -61,6 +64,7 @@ pub fn main() -> ExitCode {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Clean(arguments) => clean::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Timeline(arguments) => timeline::run(&arguments),
         Command::Tag(arguments) => tag::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::CheckConfig => check_config::run(),

@@ -6,6 +6,7 @@ mod jsonl;
 mod loss;
 mod markdown;
 mod row;
+pub mod timeline;
 mod toml;
 
 pub use loss::LossReport;

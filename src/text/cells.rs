@@ -71,6 +71,28 @@ fn shortened(cluster: &str) -> &str {
     if cluster.len() > 32 { &cluster[..first] } else { cluster }
 }
 
+/// Returns the cells `text` takes in its visible form.
+pub fn width(text: &str) -> usize {
+    clusters(text, 0..text.len()).map(|cluster| cluster.width).sum()
+}
+
+/// Returns `text` cut to `room` cells, with `…` where something was left out.
+pub fn cut(text: &str, room: usize) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let mut used = 0;
+    let mut end = 0;
+    for cluster in clusters(text, 0..text.len()) {
+        if used + cluster.width + 1 > room {
+            break;
+        }
+        used += cluster.width;
+        end = cluster.end;
+    }
+    if room == 0 { String::new() } else { format!("{}…", text[..end].trim_end()) }
+}
+
 fn measure(cluster: &str) -> (usize, Face) {
     let mut chars = cluster.chars();
     let first = chars.next().unwrap_or(' ');

@@ -2,7 +2,6 @@
 
 use super::ink::{self, Ink};
 use super::rect;
-use super::timeline::Timeline;
 use crate::annotation::Status;
 use crate::app::explain;
 use crate::app::screen::{Area, Pane, Shape};
@@ -302,7 +301,17 @@ pub fn hints(state: &State) -> Vec<Hint> {
             Action::Zoom,
         ],
         (Mode::Normal, Pane::Timeline) => {
-            &[Action::Left, Action::Right, Action::Date, Action::ArticleDate, Action::Accept, Action::Zoom]
+            &[
+                Action::Left,
+                Action::Right,
+                Action::Date,
+                Action::ZoomIn,
+                Action::ZoomOut,
+                Action::Order,
+                Action::Accept,
+                Action::ArticleDate,
+                Action::Zoom,
+            ]
         }
         (Mode::Normal, _) => &[
             Action::Accept,
@@ -365,31 +374,4 @@ pub fn draw_empty(state: &State, buffer: &mut Buffer, ink: Ink) {
     let text = ink::cut(&text, usize::from(screen.width).saturating_sub(6));
     let column = usize::from(screen.width).saturating_sub(ink::width(&text)) / 2;
     ink::text(buffer, screen, column, usize::from(screen.height) / 3, &text, ink.role(role));
-}
-
-/// Returns the timeline of the article that is open.
-pub fn timeline<'a>(state: &'a State, document: &'a Document) -> Timeline<'a> {
-    Timeline {
-        quotes: &document.resolved.quotes,
-        speakers: &document.resolved.speakers,
-        text: document.text(Pane::Clean),
-        selected: document.selected,
-        colours: &document.colours,
-        by_time: true,
-        ascii: state.config.settings.ascii,
-    }
-}
-
-/// Returns where the timeline stands in its pane: a cell of air on either side, where there is room.
-pub fn timeline_area(state: &State) -> Rect {
-    let area = rect(state.screen.panes[Pane::Timeline.index()]);
-    let air = u16::from(area.width > 30);
-    Rect { x: area.x + air, width: area.width - 2 * air, ..area }
-}
-
-/// Returns where the timeline shows which quotation.
-pub fn timeline_marks(state: &State) -> Vec<(Area, usize)> {
-    let Some(document) = &state.document else { return Vec::new() };
-    let marks = timeline(state, document).marks(timeline_area(state));
-    marks.into_iter().map(|(area, n)| (Area::new(area.x, area.y, area.width, area.height), n)).collect()
 }

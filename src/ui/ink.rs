@@ -6,6 +6,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
+pub use crate::text::cells::{cut, width};
+
 /// A theme, ready to paint with.
 #[derive(Debug, Clone, Copy)]
 pub struct Ink<'a> {
@@ -89,28 +91,6 @@ pub fn put(buffer: &mut Buffer, x: u16, y: u16, symbol: &str, width: usize, styl
             cell.set_style(style);
         }
     }
-}
-
-/// Returns the cells `text` takes in its visible form.
-pub fn width(text: &str) -> usize {
-    cells::clusters(text, 0..text.len()).map(|cluster| cluster.width).sum()
-}
-
-/// Returns `text` cut to `room` cells, with `…` where something was left out.
-pub fn cut(text: &str, room: usize) -> String {
-    if width(text) <= room {
-        return text.to_owned();
-    }
-    let mut used = 0;
-    let mut end = 0;
-    for cluster in cells::clusters(text, 0..text.len()) {
-        if used + cluster.width + 1 > room {
-            break;
-        }
-        used += cluster.width;
-        end = cluster.end;
-    }
-    if room == 0 { String::new() } else { format!("{}…", text[..end].trim_end()) }
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ fn draw_pane(state: &State, document: &Document, pane: Pane, area: Rect, buffer:
     match pane {
         Pane::Raw | Pane::Clean => texts::draw(state, document, pane, area, buffer, ink),
         Pane::Speakers => speakers::draw(state, document, area, buffer, ink),
-        Pane::Timeline => chrome::timeline(state, document).draw(buffer, chrome::timeline_area(state), ink),
+        Pane::Timeline => timeline::draw(state, document, buffer, ink),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::chrome;
 use super::layout::layout;
 use super::overlays;
+use super::timeline;
 use crate::app::reading::{GUTTER, focus};
 use crate::app::screen::{Area, Button, Pane, Shape};
 use crate::app::state::{Mode, State};
@@ -28,7 +29,9 @@ pub fn prepare(state: &mut State, width: u16, height: u16) {
         .map(|(area, pane)| (area, Button::Show(pane)))
         .chain(chrome::hints(state).into_iter().map(|hint| (hint.area, Button::Do(hint.action))))
         .collect();
-    state.screen.marks = chrome::timeline_marks(state);
+    let (pane, ascii) = (state.screen.panes[Pane::Timeline.index()], state.config.settings.ascii);
+    state.screen.marks =
+        state.document.as_mut().map_or_else(Vec::new, |document| timeline::prepare(document, pane, ascii));
     overlays::prepare(state);
 }
 

@@ -4,6 +4,7 @@ mod decisions;
 mod ledger;
 mod screens;
 mod session;
+mod timeline;
 mod windows;
 
 pub use session::{Session, TEXT};

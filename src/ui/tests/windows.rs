@@ -118,6 +118,6 @@ fn the_timeline_can_be_clicked_and_walked() {
     assert!(session.shows("quote 2/4"), "{}", session.page());
     session.keys("j");
     assert!(session.shows("quote 3/4"), "{}", session.page());
-    session.mouse(MouseKind::Down, "undated  ");
+    session.mouse(MouseKind::Down, "(nobody named): “Who");
     assert!(session.shows("quote 4/4"), "{}", session.page());
 }
