@@ -46,7 +46,6 @@ pub struct Quote {
     pub kind: String,
     pub source: Vec<[usize; 2]>,
     pub source_head: Option<[usize; 2]>,
-    pub source_type: Option<String>,
     pub cue: Vec<[usize; 2]>,
     pub speech_cue: bool,
     pub resolved_name: Option<String>,
@@ -64,9 +63,6 @@ pub struct Stretch {
     pub unclear: Option<String>,
     pub source: Vec<[usize; 2]>,
     pub source_head: Option<[usize; 2]>,
-    pub source_type: Option<String>,
-    pub resolved_name: Option<String>,
-    pub conf: Option<String>,
 }
 
 /// Reads `gold/{part}.jsonl`.

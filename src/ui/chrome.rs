@@ -300,19 +300,17 @@ pub fn hints(state: &State) -> Vec<Hint> {
             Action::Speaker,
             Action::Zoom,
         ],
-        (Mode::Normal, Pane::Timeline) => {
-            &[
-                Action::Left,
-                Action::Right,
-                Action::Date,
-                Action::ZoomIn,
-                Action::ZoomOut,
-                Action::Order,
-                Action::Accept,
-                Action::ArticleDate,
-                Action::Zoom,
-            ]
-        }
+        (Mode::Normal, Pane::Timeline) => &[
+            Action::Left,
+            Action::Right,
+            Action::Date,
+            Action::ZoomIn,
+            Action::ZoomOut,
+            Action::Order,
+            Action::Accept,
+            Action::ArticleDate,
+            Action::Zoom,
+        ],
         (Mode::Normal, _) => &[
             Action::Accept,
             Action::Reject,

@@ -160,12 +160,14 @@ impl Workshop<'_> {
             }
             let span = Span::new(stretch.outer.start, stretch.outer.end);
             if let Some((before, quote, mention)) = last
-                && mention == source.mention && self.goes_on(before, number) {
-                    self.quotes[quote].spans.push(span);
-                    self.of_stretch[number] = Some(quote);
-                    last = Some((number, quote, mention));
-                    continue;
-                }
+                && mention == source.mention
+                && self.goes_on(before, number)
+            {
+                self.quotes[quote].spans.push(span);
+                self.of_stretch[number] = Some(quote);
+                last = Some((number, quote, mention));
+                continue;
+            }
             let unit = scene.of_stretch[number];
             let beside: Option<Beside> = source.mention.map(|mention| source::beside(scene, scene.of_mention[mention]));
             let cue = beside.filter(|beside| beside.unit != NONE).map(|beside| beside.unit);

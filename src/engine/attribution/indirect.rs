@@ -470,7 +470,7 @@ pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
                     },
                     &mut buffer,
                 );
-                (vec![start..list[best]], odds)
+                (std::iter::once(start..list[best]).collect::<Vec<_>>(), odds)
             }
             Start::Before(end) => {
                 let list = lefts(scene, &cue, end);
@@ -482,7 +482,7 @@ pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
                     },
                     &mut buffer,
                 );
-                (vec![list[best]..end], odds)
+                (std::iter::once(list[best]..end).collect(), odds)
             }
         };
         let list: Vec<Option<usize>> = std::iter::once(None)

@@ -217,11 +217,11 @@ impl<'a> Scene<'a> {
         let mut add = |byte: u8| hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
         let units = &self.units[range];
         if units.len() <= 2 * most {
-            units.iter().for_each(|unit| add(unit.class as u8));
+            units.iter().map(|unit| unit.class as u8).for_each(&mut add);
         } else {
-            units[..most].iter().for_each(|unit| add(unit.class as u8));
+            units[..most].iter().map(|unit| unit.class as u8).for_each(&mut add);
             add(b'~');
-            units[units.len() - most..].iter().for_each(|unit| add(unit.class as u8));
+            units[units.len() - most..].iter().map(|unit| unit.class as u8).for_each(&mut add);
         }
         hash
     }

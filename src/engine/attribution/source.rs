@@ -35,9 +35,10 @@ pub fn candidates(scene: &Scene, stretch: usize, previous: Option<Previous>) -> 
     let after = (unit + 1..end).take_while(|&at| scene.units[at].paragraph as usize == paragraph || at < unit + 25);
     out.extend(after.filter_map(|at| scene.mention(at)).take(MOST / 2));
     if let Some(mention) = previous.and_then(|previous| previous.mention)
-        && !out.contains(&mention) {
-            out.push(mention);
-        }
+        && !out.contains(&mention)
+    {
+        out.push(mention);
+    }
     out
 }
 
@@ -88,7 +89,8 @@ pub fn beside(scene: &Scene, unit: usize) -> Beside {
     let mut at = unit + 1;
     let mut aside = false;
     let mut plain = NONE;
-    for _ in 0..28 {
+    let far = at + 28;
+    while at < far {
         if !within(at) {
             break;
         }

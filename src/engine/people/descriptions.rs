@@ -97,10 +97,12 @@ fn apposition(page: &Page, found: &[Found], entities: &Entities, n: usize) -> Op
     };
     let comma = |at: usize| page.words.get(at).is_some_and(|word| word.tag == Tag::Comma);
     if let Some(m) = n.checked_sub(1)
-        && found[m].tokens.end + 1 == mention.tokens.start && comma(found[m].tokens.end)
-            && let Some(entity) = person(m) {
-                return Some(entity);
-            }
+        && found[m].tokens.end + 1 == mention.tokens.start
+        && comma(found[m].tokens.end)
+        && let Some(entity) = person(m)
+    {
+        return Some(entity);
+    }
     let next = found.iter().enumerate().skip(n + 1).take(4).find(|(_, other)| {
         comma(other.tokens.start.wrapping_sub(1)) && other.kind == MentionKind::Name && other.class == Tag::Person
     });

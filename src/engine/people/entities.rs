@@ -49,9 +49,9 @@ pub struct Entities {
 /// Gathers the names among `found`.
 pub fn gather(page: &Page, found: &[Found]) -> Entities {
     let mut out = Entities { all: Vec::new(), of: vec![None; found.len()], odds: vec![1.0; found.len()] };
-    let named = |mention: &Found| matches!(mention.kind, MentionKind::Name | MentionKind::Handle);
+    let is_named = |mention: &Found| matches!(mention.kind, MentionKind::Name | MentionKind::Handle);
     let names: Vec<Vec<u32>> =
-        found.iter().map(|mention| if named(mention) { words(page, mention) } else { Vec::new() }).collect();
+        found.iter().map(|mention| if is_named(mention) { words(page, mention) } else { Vec::new() }).collect();
     // Full names of persons, then other names, then single names of persons, which link back.
     let mut order: Vec<usize> = (0..found.len()).filter(|&n| !names[n].is_empty()).collect();
     order.sort_by_key(|&n| {

@@ -119,34 +119,36 @@ fn stamped(page: &Page, quoted: &[bool], out: &mut Vec<SetSpeech>) {
     }
 }
 
+/// The months, whole and short, in lower case.
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+];
+
 fn is_date_part(page: &Page, at: usize) -> bool {
     let word = &page.words[at];
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ];
     word.shape == Shape::Number || word.tag == Tag::Comma || MONTHS.iter().any(|month| hash(month) == word.hash)
 }
 

@@ -42,7 +42,7 @@ fn one_day() {
         let page = lines.join("\n");
         assert_eq!(lines[0].trim(), "2017", "{page}");
         assert_eq!(lines[1].trim(), "Jun 6", "{page}");
-        assert!(lines[2].contains("Ann Bell ├") && lines[2].contains("1") && lines[2].contains("6 Jun 2017"), "{page}");
+        assert!(lines[2].contains("Ann Bell ├") && lines[2].contains('1') && lines[2].contains("6 Jun 2017"), "{page}");
         assert!(lines[3].contains("Bo Stone ├") && !page.contains("undated") && !page.contains('⋯'), "{page}");
         session.keys("l");
         assert_eq!(selected(session), Some(1));
@@ -61,7 +61,7 @@ fn twenty_years() {
         // Nearer, the selected one stays in sight, and only a part of the days is.
         session.keys("g g l + + + +");
         let near = self::lines(session);
-        assert!(near[2..5].iter().any(|line| line.contains("2")) && near[1].contains('›'), "{}", near.join("\n"));
+        assert!(near[2..5].iter().any(|line| line.contains('2')) && near[1].contains('›'), "{}", near.join("\n"));
         assert!(near[0].contains("2001") && !near[0].contains("2017"), "{}", near.join("\n"));
         session.keys("G");
         assert!(self::lines(session)[0].contains("2017"), "it goes where the selection goes");
