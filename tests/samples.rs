@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use whosaid::engine::{Analysis, Cancel, Options, Quote, analyze};
-use whosaid::text::PointIndex;
+use whosaid::engine::{Analysis, Cancel, Options, Quote, QuoteKind, analyze};
+use whosaid::text::{Clean, PointIndex, Span};
 
 /// What must be reached on one sample: shares of the true quotations, in percent.
 struct Floor {
@@ -18,12 +18,12 @@ struct Floor {
 
 const FLOORS: &[Floor] = &[
     Floor { name: "council", found: 86, speaker: 86, dated: 80 },
-    Floor { name: "damaged", found: 72, speaker: 68, dated: 56 },
-    Floor { name: "interview", found: 25, speaker: 7, dated: 15 },
-    Floor { name: "long", found: 85, speaker: 66, dated: 78 },
-    Floor { name: "nested", found: 62, speaker: 62, dated: 90 },
-    Floor { name: "posts", found: 60, speaker: 50, dated: 50 },
-    Floor { name: "tour", found: 85, speaker: 80, dated: 85 },
+    Floor { name: "damaged", found: 84, speaker: 80, dated: 70 },
+    Floor { name: "interview", found: 88, speaker: 60, dated: 84 },
+    Floor { name: "long", found: 88, speaker: 71, dated: 78 },
+    Floor { name: "nested", found: 77, speaker: 64, dated: 90 },
+    Floor { name: "posts", found: 65, speaker: 55, dated: 56 },
+    Floor { name: "tour", found: 95, speaker: 90, dated: 85 },
 ];
 
 /// What was reached on one sample, in percent.
@@ -41,9 +41,9 @@ fn read(name: &str) -> (String, Value) {
     (text, serde_json::from_str(&truth).expect("the truth is JSON"))
 }
 
-/// The hull of a quotation in code points of the raw text.
-fn points(analysis: &Analysis, index: &PointIndex, text: &str, quote: &Quote) -> (usize, usize) {
-    let raw = analysis.clean.raw_span(quote.hull(), text);
+/// A part of a quotation in code points of the raw text.
+fn points(analysis: &Analysis, index: &PointIndex, text: &str, part: Span<Clean>) -> (usize, usize) {
+    let raw = analysis.clean.raw_span(part, text);
     (index.to_points(text, raw.start), index.to_points(text, raw.end))
 }
 
@@ -75,7 +75,14 @@ fn measure(name: &str) -> Reached {
     let options = Options { given_date: day(&truth["date"]), ..Options::default() };
     let analysis = analyze(&text, &options, &Cancel::default()).expect("nobody cancels");
     let index = PointIndex::new(&text);
-    let mut open: Vec<&Quote> = analysis.quotes.iter().collect();
+    // The truth tells the parts of an interrupted quotation one by one; an indirect one counts as a whole.
+    let mut open: Vec<(&Quote, Span<Clean>)> = Vec::new();
+    for quote in &analysis.quotes {
+        match quote.kind {
+            QuoteKind::Direct => open.extend(quote.spans.iter().map(|&part| (quote, part))),
+            _ => open.push((quote, quote.hull())),
+        }
+    }
     let quotes = truth["quotes"].as_array().expect("a list");
     let (mut found, mut speaker, mut dated, mut stated) = (0, 0, 0, 0);
     for wanted in quotes {
@@ -86,11 +93,11 @@ fn measure(name: &str) -> Reached {
         let best = open
             .iter()
             .enumerate()
-            .map(|(n, quote)| (overlap(place, points(&analysis, &index, &text, quote)), n))
+            .map(|(n, &(_, part))| (overlap(place, points(&analysis, &index, &text, part)), n))
             .filter(|(share, _)| *share >= 0.5)
             .max_by(|a, b| a.0.total_cmp(&b.0));
         let Some((_, n)) = best else { continue };
-        let quote = open.remove(n);
+        let (quote, _) = open.remove(n);
         found += 1;
         let name = quote.speaker.and_then(|id| analysis.speaker(id)).and_then(|speaker| speaker.name.as_deref());
         speaker += usize::from(last_name(name) == last_name(wanted["speaker"].as_str()));
