@@ -86,7 +86,12 @@ fn damage(suspect: &Suspect, text: &str) -> String {
         SuspectClass::Bracket => "is a bracket without its other half",
     };
     let guess = suspect.reconstruction.as_deref().filter(|guess| !guess.is_empty());
-    let guess = guess.map_or_else(String::new, |guess| format!("; perhaps {guess} stood there"));
+    let guess =
+        guess.map_or_else(String::new, |guess| match guess.strip_prefix('[').and_then(|n| n.strip_suffix(']')) {
+            // Only the length is known.
+            Some(length) => format!(": {length}"),
+            None => format!("; perhaps “{guess}” stood there"),
+        });
     if words.is_empty() { format!("here {what}{guess}") } else { format!("“{words}” {what}{guess}") }
 }
 
