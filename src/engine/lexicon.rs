@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-/// What the lists say of a word, as bits of [`Flags`].
+/// What the lists say of a word, as the bits of [`flag`].
 pub mod flag {
     /// A form of a verb of saying: `said`.
     pub const SAID: u32 = 1;
