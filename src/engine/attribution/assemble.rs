@@ -246,6 +246,10 @@ impl Workshop<'_> {
                 .filter(|(_, found)| {
                     found.quoted && found.tokens.end <= cue && found.tokens.end + 4 > cue && found.tokens.start >= low
                 })
+                // Days, places and works say nothing.
+                .filter(|(_, found)| {
+                    found.kind != MentionKind::Name || matches!(found.class, Tag::Person | Tag::Organisation)
+                })
                 .map(|(n, _)| n)
                 .next_back();
             let Some(who) = who else { continue };
