@@ -1,22 +1,8 @@
 //! Days as people write them.
 
 use crate::engine::Interval;
+use crate::engine::time::MONTHS;
 use jiff::civil::Date;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Returns `6 June 2017`.
 pub fn day(date: Date) -> String {

@@ -26,6 +26,12 @@ pub struct Found {
 }
 
 impl Found {
+    /// Makes the mention of the pronoun at token `at`.
+    fn pronoun(at: usize, quoted: bool, modifier: bool) -> Self {
+        let tokens = at..at + 1;
+        Self { name: tokens.clone(), tokens, kind: MentionKind::Pronoun, class: Tag::Other, quoted, modifier }
+    }
+
     /// Returns the token that carries the meaning: the last of the name.
     pub fn head(&self) -> usize {
         self.name.end - 1
@@ -143,14 +149,7 @@ fn read(
         return at;
     }
     if word.tag == Tag::Pronoun || word.is(flag::PRONOUN) && matches!(word.tag, Tag::Relative | Tag::Other) {
-        out.push(Found {
-            tokens: at..at + 1,
-            name: at..at + 1,
-            kind: MentionKind::Pronoun,
-            class: Tag::Other,
-            quoted: quoted[at],
-            modifier: false,
-        });
+        out.push(Found::pronoun(at, quoted[at], false));
         return at + 1;
     }
     // `Continued Stone`: the cue is no part of the name.
@@ -162,14 +161,7 @@ fn read(
     }
     if word.tag == Tag::Possessive && word.is(flag::PRONOUN) && !head_is_person(words, sentence, at + 1) {
         // `his comments`: the one who comments is `his`.
-        out.push(Found {
-            tokens: at..at + 1,
-            name: at..at + 1,
-            kind: MentionKind::Pronoun,
-            class: Tag::Other,
-            quoted: quoted[at],
-            modifier: true,
-        });
+        out.push(Found::pronoun(at, quoted[at], true));
         return at + 1;
     }
     if matches!(

@@ -35,6 +35,22 @@ pub use resolve::resolve;
 pub use said_at::date_quotes;
 pub use typed::parse_typed;
 
+/// The months in full, January first.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// Days from `from` to `to`, both counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Interval {

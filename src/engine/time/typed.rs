@@ -91,21 +91,7 @@ fn push_word(text: &mut String, word: &str) {
     let tail = &word[plain.len()..];
     match look_up(plain.as_bytes()) {
         Lex::MonthShort(month) => {
-            const MONTHS: [&str; 12] = [
-                "January",
-                "February",
-                "March",
-                "April",
-                "May",
-                "June",
-                "July",
-                "August",
-                "September",
-                "October",
-                "November",
-                "December",
-            ];
-            text.push_str(MONTHS[usize::from(month.clamp(1, 12)) - 1]);
+            text.push_str(super::MONTHS[usize::from(month.clamp(1, 12)) - 1]);
             text.push_str(tail.trim_start_matches('.'));
         }
         Lex::WeekdayShort(day) => {
