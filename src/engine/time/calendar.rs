@@ -139,7 +139,9 @@ impl Point {
             Self::Season(year, Season::Summer) => months(year, 6, 8),
             Self::Season(year, Season::Autumn) => months(year, 9, 11),
             Self::Season(year, Season::Winter) => {
-                Interval { from: date(year.saturating_sub(1), 12, 1), to: date(year, 2, 1).last_of_month() }
+                // The first winter of the calendar has no December.
+                let from = if year > FIRST { date(year - 1, 12, 1) } else { date(FIRST, 1, 1) };
+                Interval { from, to: date(year, 2, 1).last_of_month() }
             }
             Self::Month(year, month) => months(year, month as i8, month as i8),
             Self::Week(day) => {

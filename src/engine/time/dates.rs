@@ -124,7 +124,10 @@ impl Grammar<'_> {
             if (month, day) == (9, 11) && self.is(end, AFTERMATH) {
                 return Some((end, Meaning::of(What::Fixed(Point::Day(september_11())))));
             }
-            return Some(self.with_part((end, cycle(Cycle::MonthDay(month, day)))));
+            // `the fiscal year ended Jan. 31` is over.
+            let over = i.checked_sub(1).is_some_and(|b| self.is(b, &["ended"]));
+            let which = if over { Which::Last } else { Which::Open };
+            return Some(self.with_part((end, Meaning::of(What::Cycle(Cycle::MonthDay(month, day), which)))));
         }
         let comma = match self.l.lex(i + 1) {
             Lex::Comma | Lex::Of => i + 2,

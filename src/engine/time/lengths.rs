@@ -122,8 +122,13 @@ impl Grammar<'_> {
             if self.l.lex(j + 1) == Lex::Old || (unit == Unit::Quarter && (self.l.hyphen(j) || self.l.hyphen(j + 1))) {
                 return None;
             }
-            // `some day`, `1990 day`: one of a unit takes a number only as an adjective or as one.
-            if !many && halves.is_none() {
+            // `some day`, `1990 day`: one of a unit takes a number only as an adjective or as one; `some quarters` are people.
+            let counts = if many {
+                unit != Unit::Quarter || !self.is(start, &["some", "many"])
+            } else {
+                self.l.hyphen(j) && j > start
+            };
+            if halves.is_none() && !counts {
                 return None;
             }
             if !many && halves > Some(2) && !self.l.hyphen(j) && matches!(self.l.lex(start), Lex::Number(_, 4)) {
@@ -158,6 +163,13 @@ impl Grammar<'_> {
             }
             Lex::Unit(unit) if self.l.lex(j + 1) == Lex::Long && self.l.hyphen(j + 1) => {
                 Some((j + 2, Meaning::of(What::Length(Amount::whole(1, unit)))))
+            }
+            // `hours before the vote`, `just minutes after`, `lined up for hours`
+            Lex::Units(unit @ (Unit::Hour | Unit::Minute)) if !definite && !framed => {
+                let counted = matches!(self.l.lex(j + 1), Lex::Before | Lex::After | Lex::Earlier | Lex::Later)
+                    || i.checked_sub(1).is_some_and(|b| self.is(b, &["for", "within", "just", "only"]));
+                (counted && !self.is(j + 1, &["apart"]))
+                    .then(|| (j + 1, Meaning::of(What::Length(Amount::vague(unit)))))
             }
             Lex::Units(unit) => {
                 let before = self.l.before(j);

@@ -4,6 +4,7 @@
 #![allow(clippy::cast_possible_wrap)]
 
 mod calendar;
+mod cycles;
 mod dates;
 mod document;
 mod events;
@@ -22,6 +23,7 @@ mod tense;
 mod tests;
 mod times;
 mod typed;
+mod values;
 mod word_table;
 mod words;
 

@@ -1,11 +1,10 @@
 //! Gives every date expression its value and its days, once the article's date is known.
 
-use super::calendar::{
-    Point, Unit, add_days, date, days_between, easter, exact, nth_weekday, week_start, weekday, year_of,
-};
+use super::calendar::{Point, Unit, add_days, date, days_between, week_start, weekday};
+use super::cycles::{dated, in_year, yearly};
 use super::meaning::{Clock, Cycle, Edge, Meaning, Vague, What, Which};
 use super::tense::{self, Tense};
-use super::words::Feast;
+use super::values::{open_value, unknown, with_clock};
 use super::{DocumentDate, Interval, Timex, TimexType, document, events};
 use crate::engine::analysis::Options;
 use crate::engine::page::Page;
@@ -241,99 +240,8 @@ impl Resolver {
                 })
             }
             Cycle::Dated(day, month, n) => Some(Point::Day(dated(day, month, n, reference, tense))),
-            cycle => Some(Self::yearly(cycle, which, tense, reference)),
+            cycle => Some(yearly(cycle, which, tense, reference)),
         }
-    }
-
-    /// A cycle that comes once a year.
-    fn yearly(cycle: Cycle, which: Which, tense: Tense, reference: Date) -> Point {
-        let year = i32::from(reference.year());
-        let at = |n: i32| in_year(cycle, year_of(year.saturating_add(n)));
-        let latest = |fits: &dyn Fn(Interval) -> bool| {
-            [1, 0, -1, -2].into_iter().map(at).find(|point| fits(point.days())).unwrap_or(at(-1))
-        };
-        let soonest = |fits: &dyn Fn(Interval) -> bool| {
-            [-1, 0, 1, 2].into_iter().map(at).find(|point| fits(point.days())).unwrap_or(at(1))
-        };
-        match which {
-            Which::Year(n) => at(n),
-            Which::This => at(0),
-            Which::Last | Which::BeforeFocus => latest(&|days| days.to < reference),
-            Which::Next | Which::AfterFocus => soonest(&|days| days.from > reference),
-            // A day of a month is the nearest one; tense decides where two are about as near.
-            _ if matches!(cycle, Cycle::MonthDay(..) | Cycle::Feast(_) | Cycle::Eve(_)) => [-1, 0, 1]
-                .into_iter()
-                .map(at)
-                .min_by_key(|point| {
-                    let distance = days_between(reference, point.days().from);
-                    let against = match tense {
-                        Tense::Past => distance > 0,
-                        Tense::Future => distance < 0,
-                        Tense::Open => false,
-                    };
-                    distance.abs() + if against { 180 } else { 0 }
-                })
-                .unwrap_or(at(0)),
-            // A quarter is the one in or after which it is reported; only one long over can be meant as the next.
-            _ if matches!(cycle, Cycle::Quarter(_)) => {
-                let found = latest(&|days| days.from <= reference);
-                let long_over = days_between(found.days().to, reference) > 180;
-                if tense == Tense::Future && long_over { found.years_on(1) } else { found }
-            }
-            _ if tense == Tense::Future => soonest(&|days| days.to >= reference),
-            _ => latest(&|days| days.from <= reference),
-        }
-    }
-}
-
-/// Returns the day of a weekday, month and day whose year is open: of the years in which the weekday fits, the nearest that the
-/// tense allows.
-fn dated(day: u8, month: u8, n: u8, reference: Date, tense: Tense) -> Date {
-    let year = i32::from(reference.year());
-    (-12..=12)
-        .filter_map(|shift| exact(year_of(year + shift), month, n))
-        .filter(|&found| weekday(found) == i32::from(day))
-        .min_by_key(|&found| {
-            let distance = days_between(reference, found);
-            let against = (tense == Tense::Past && distance > 7) || (tense == Tense::Future && distance < -7);
-            (distance.abs() + if against { 200 } else { 0 }, found)
-        })
-        .unwrap_or_else(|| date(reference.year(), month as i8, n as i8))
-}
-
-/// Returns the one of `cycle` in `year`; a weekday or weekend gives the year.
-fn in_year(cycle: Cycle, year: i16) -> Point {
-    match cycle {
-        Cycle::Month(month) => Point::Month(year, month),
-        Cycle::MonthDay(month, day) | Cycle::Dated(_, month, day) => Point::Day(date(year, month as i8, day as i8)),
-        Cycle::Season(season) => Point::Season(year, season),
-        Cycle::Quarter(quarter) => Point::Quarter(year, quarter),
-        Cycle::Half(half) => Point::Half(year, half),
-        Cycle::Feast(feast) => Point::Day(feast_day(feast, year)),
-        Cycle::Eve(feast) => {
-            Point::Day(add_days(feast_day(feast, year_of(i32::from(year) + i32::from(feast == Feast::NewYear))), -1))
-        }
-        Cycle::Weekday(_) | Cycle::Weekend => Point::Year(year),
-    }
-}
-
-fn feast_day(feast: Feast, year: i16) -> Date {
-    match feast {
-        Feast::Christmas => date(year, 12, 25),
-        Feast::Boxing => date(year, 12, 26),
-        Feast::NewYear => date(year, 1, 1),
-        Feast::Halloween => date(year, 10, 31),
-        Feast::Valentine => date(year, 2, 14),
-        Feast::Independence => date(year, 7, 4),
-        Feast::Veterans => date(year, 11, 11),
-        Feast::Inauguration => date(year, 1, 20),
-        Feast::Thanksgiving => nth_weekday(year, 11, 4, 3),
-        Feast::Labor => nth_weekday(year, 9, 1, 0),
-        Feast::Memorial => nth_weekday(year, 5, 0, 0),
-        Feast::Columbus => nth_weekday(year, 10, 2, 0),
-        Feast::Election => add_days(nth_weekday(year, 11, 1, 0), 1),
-        Feast::Easter => easter(year),
-        Feast::GoodFriday => add_days(easter(year), -2),
     }
 }
 
@@ -367,64 +275,5 @@ fn edge_days(point: Point, edge: Edge, reference: Option<Date>) -> Interval {
             Some(day) if day >= days.from && day <= days.to => Interval { from: day, to: days.to },
             _ => days,
         },
-    }
-}
-
-fn with_clock(value: String, clock: Option<Clock>) -> String {
-    match clock {
-        None => value,
-        Some(Clock::At(hour, minute)) => format!("{value}T{hour:02}:{minute:02}"),
-        Some(Clock::Part(part)) => value + part.code(),
-    }
-}
-
-/// Returns the value of a cycle of which nothing says which one.
-fn open_value(cycle: Cycle) -> String {
-    match cycle {
-        Cycle::Weekday(day) => format!("XXXX-WXX-{}", day + 1),
-        Cycle::Weekend => "XXXX-WXX-WE".to_owned(),
-        Cycle::Month(month) => format!("XXXX-{month:02}"),
-        Cycle::MonthDay(month, day) | Cycle::Dated(_, month, day) => format!("XXXX-{month:02}-{day:02}"),
-        Cycle::Season(season) => format!("XXXX-{}", season.code()),
-        Cycle::Quarter(quarter) => format!("XXXX-Q{quarter}"),
-        Cycle::Half(half) => format!("XXXX-H{half}"),
-        Cycle::Feast(feast) => open_feast(feast, 0),
-        Cycle::Eve(feast) => open_feast(feast, -1),
-    }
-}
-
-fn open_feast(feast: Feast, shift: i32) -> String {
-    let day = add_days(feast_day(feast, 2001), shift);
-    // Feasts that move have no month and day of their own.
-    match feast {
-        Feast::Easter
-        | Feast::GoodFriday
-        | Feast::Thanksgiving
-        | Feast::Labor
-        | Feast::Memorial
-        | Feast::Columbus
-        | Feast::Election => "XXXX-XX-XX".to_owned(),
-        _ => format!("XXXX-{:02}-{:02}", day.month(), day.day()),
-    }
-}
-
-/// Returns the value of what cannot be placed because the article has no date.
-fn unknown(what: What) -> String {
-    match what {
-        What::Cycle(cycle, _) => open_value(cycle),
-        What::Shift(unit, _) | What::FocusShift(unit, _) | What::Focus(unit) | What::Latest(unit) => match unit {
-            Unit::Year | Unit::Half => "XXXX",
-            Unit::Quarter => "XXXX-QX",
-            Unit::Month => "XXXX-XX",
-            Unit::Week => "XXXX-WXX",
-            Unit::Weekend => "XXXX-WXX-WE",
-            Unit::Decade => "XXX",
-            Unit::Century => "XX",
-            _ => "XXXX-XX-XX",
-        }
-        .to_owned(),
-        What::WeekOf(..) => "XXXX-WXX".to_owned(),
-        What::YearBefore => "XXXX".to_owned(),
-        _ => "XXXX-XX-XX".to_owned(),
     }
 }

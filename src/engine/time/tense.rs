@@ -22,9 +22,11 @@ pub fn of(page: &Page, span: Span<Clean>) -> Tense {
     let tokens = page.tokens.within(span);
     let Some(sentence) = page.tokens.sentences.get(page.tokens.sentence_of(tokens.start)) else { return Tense::Open };
     let word = |i: usize| page.tokens.all[i].of(page.text);
-    // `by Friday`, `until May` look ahead, unless the sentence is told as past.
-    let ahead =
-        tokens.start.checked_sub(1).is_some_and(|i| i >= sentence.start && matches!(word(i), "by" | "until" | "till"));
+    // `by Friday`, `until May`, `marching toward November` look ahead, unless the sentence is told as past.
+    let ahead = tokens
+        .start
+        .checked_sub(1)
+        .is_some_and(|i| i >= sentence.start && matches!(word(i), "by" | "until" | "till" | "toward" | "towards"));
     if tokens.start > sentence.start
         && matches!(word(tokens.start - 1), "after" | "After" | "following" | "Following" | "since" | "Since")
     {
@@ -46,8 +48,13 @@ pub fn of(page: &Page, span: Span<Clean>) -> Tense {
     {
         return Tense::Future;
     }
+    // `to win in November`: what is meant to be, unless a verb before it tells of the past. Of weekdays it tells little: `the first
+    // to join on Friday`.
+    let day = word(tokens.start).ends_with("day");
+    let mut intent = false;
     for i in (sentence.start.max(tokens.start.saturating_sub(REACH))..tokens.start).rev() {
         if is_word(i) {
+            intent |= word(i) == "to" && i + 1 < tokens.start && is_infinitive(word(i + 1));
             let before = |n: usize| i.checked_sub(n).filter(|&p| p >= sentence.start).map(word);
             match verb(word(i), [before(2), before(1)], (i + 1 < page.tokens.all.len()).then(|| word(i + 1))) {
                 Tense::Open => {}
@@ -57,6 +64,9 @@ pub fn of(page: &Page, span: Span<Clean>) -> Tense {
                 tense => return tense,
             }
         }
+    }
+    if intent && !day {
+        return Tense::Future;
     }
     for i in tokens.end..sentence.end.min(tokens.end + REACH) {
         if is_word(i) {
@@ -68,6 +78,32 @@ pub fn of(page: &Page, span: Span<Clean>) -> Tense {
         }
     }
     if ahead { Tense::Future } else { Tense::Open }
+}
+
+/// Tells whether a word behind `to` is a verb, as far as its looks tell: `to win`, not `to the court`, `to Paris`, `to voters`.
+fn is_infinitive(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_lowercase())
+        && !word.ends_with("ed")
+        && !word.ends_with("ing")
+        && (word.ends_with("ss") || !word.ends_with('s'))
+        && !matches!(
+            word,
+            "the"
+                | "a"
+                | "an"
+                | "that"
+                | "it"
+                | "him"
+                | "her"
+                | "them"
+                | "me"
+                | "my"
+                | "their"
+                | "our"
+                | "your"
+                | "one"
+                | "date"
+        )
 }
 
 fn is_intent(word: &str) -> bool {
@@ -152,6 +188,8 @@ fn verb(word: &str, before: [Option<&str>; 2], next: Option<&str>) -> Tense {
         "to" if before[1].is_some_and(is_intent) && next.is_some_and(|next| !next.ends_with("ed") && next != "the") => {
             Tense::Future
         }
+        // `his plans in October` are things, `plans to open` looks ahead.
+        "plans" if !matches!(next, Some("to" | "on" | "a" | "an")) => Tense::Open,
         "set" => match next {
             Some("to" | "for") => Tense::Future,
             _ => told(),
@@ -160,7 +198,8 @@ fn verb(word: &str, before: [Option<&str>; 2], next: Option<&str>) -> Tense {
         | "expected" | "scheduled" | "expects" | "expect" | "plans" | "planned" | "planning" | "due" | "slated"
         | "likely" | "hopes" | "intends" | "aims" | "going" | "payable" | "upcoming" | "expires" | "expire"
         | "must" | "should" | "preparing" | "prepares" | "begins" | "opens" | "starts" | "supposed" | "meet"
-        | "meets" | "arrives" | "departs" | "tentatively" | "proposed" | "headed" | "effective" => Tense::Future,
+        | "meets" | "arrives" | "departs" | "tentatively" | "proposed" | "headed" | "effective" | "can" | "hold"
+        | "holds" => Tense::Future,
         "was" | "were" | "had" | "has" | "have" | "been" | "did" | "said" | "told" | "went" | "came" | "made"
         | "took" | "met" | "began" | "fell" | "rose" | "held" | "shot" | "found" | "left" | "gave" | "got"
         | "became" | "won" | "lost" | "broke" | "spoke" | "saw" | "sent" | "led" | "ran" | "put" | "sold"

@@ -83,8 +83,29 @@ fn reads_lengths_sets_and_vague_times() {
 }
 
 #[test]
+fn looks_ahead_where_the_sentence_does() {
+    check("They want to win in November.", &[("November", "2017-11")]);
+    check("The party is marching toward November.", &[("November", "2017-11")]);
+    check("It was a row over the August ballot.", &[("August", "2016-08")]);
+    check("A row over the August ballot.", &[("August", "2017-08")]);
+    check("She changed her plans in October.", &[("October", "2016-10")]);
+    check("In the fiscal year ended Oct. 31, sales fell.", &[("the fiscal year", "P1Y"), ("Oct. 31", "2016-10-31")]);
+}
+
+#[test]
+fn keeps_times_to_their_day() {
+    check("In 1990 he left. That night it rained.", &[("1990", "1990"), ("That night", "1990-XX-XXTNI")]);
+    check(
+        "He left on Saturday.\n\n7:30 a.m.\n\nHe is back.",
+        &[("Saturday", "2017-06-03"), ("7:30 a.m.", "2017-06-06T07:30")],
+    );
+    check("They waited for hours, just minutes after it.", &[("hours", "PTXH"), ("minutes", "PTXM")]);
+}
+
+#[test]
 fn leaves_alone_what_is_no_date() {
     for text in [
+        "He read the Daily Courier in some quarters.",
         "Theresa May said she may march on.",
         "The 52-year-old driver was 52 years old.",
         "They sold 2000 tickets for $1990.",
@@ -281,14 +302,25 @@ proptest! {
     fn never_leaves_the_calendar(
         text in "((last|next|this|the|that|early|late|mid|end of|Monday|Friday’s|June|May|31|30|29|Feb.|of|1990|9999|0001|2000|’90s|a|two|\
                  years|year|decade|centuries|weeks|day|quarter|third|ago|earlier|later|before|from now|weekend|Easter|Thanksgiving|Day|\
-                 night|10 p.m.|noon|hundred|thousand|fiscal|previous|following|same|20th|century|attack|will|said|,|\\.|-|/|\n| ){0,40}|\\PC{0,60})",
-        year in 1..=9999_i16, month in 1..=12_i8, day in 1..=31_i8, given in any::<bool>(),
+                 night|10 p.m.|noon|hundred|winter|the winter|fall|half|Christmas Eve|New Year’s Day|the week of|day before yesterday|ended|thousand|fiscal|previous|following|same|20th|century|attack|will|said|,|\\.|-|/|\n| ){0,40}|\\PC{0,60})",
+        year in prop_oneof![Just(1_i16), Just(9999), 1..=9999_i16], month in 1..=12_i8, day in 1..=31_i8, given in any::<bool>(),
     ) {
         let tokens = Tokens::new(&text);
         let page = Page { text: &text, tokens: &tokens, words: &[], suspects: &[] };
         let options = Options { given_date: given.then(|| date(year, month, day)), ..Options::default() };
         let (timexes, document) = resolve(&page, expressions(&page), &options);
-        let intervals = timexes.iter().filter_map(|timex| timex.interval).chain(document.interval);
+        // Every part of the text between stops counts as said by somebody.
+        let mut at = 0;
+        let mut quotes: Vec<Quote> = text
+            .split_inclusive(['.', ','])
+            .map(|part| {
+                at += part.len();
+                Quote { spans: vec![Span::new(at - part.len(), at)], ..quote(&text, "", "", 0) }
+            })
+            .collect();
+        date_quotes(&page, &mut quotes, &timexes, &document);
+        let said = quotes.iter().filter_map(|quote| quote.said_at.as_ref().map(|said| said.interval));
+        let intervals = timexes.iter().filter_map(|timex| timex.interval).chain(document.interval).chain(said);
         for days in intervals {
             prop_assert!(days.from <= days.to, "{days:?}");
             prop_assert!((1..=9999).contains(&days.from.year()) && (1..=9999).contains(&days.to.year()), "{days:?}");

@@ -16,7 +16,10 @@ impl Grammar<'_> {
             if self.l.lex(j) == Lex::Zone {
                 j += 1;
             }
-            return Some(self.with_day(j, clock));
+            let (end, meaning) = self.with_day(j, clock);
+            // A time that is a paragraph of its own heads an entry of the day on which the article is written.
+            let heads = meaning.what == What::Time && self.l.before(i) == Lex::Break && self.l.lex(end) == Lex::Break;
+            return Some((end, if heads { Meaning { what: What::Shift(Unit::Day, 0), ..meaning } } else { meaning }));
         }
         if j != i {
             return None;
