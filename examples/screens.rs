@@ -20,6 +20,7 @@ fn main() {
     let text = std::fs::read_to_string(&path).expect("a readable file");
     let article = Arc::new(whosaid::source::text::parse(&text, Some(&path)));
     let config = Config {
+        depth: None,
         keymap: Keymap::shipped(),
         theme: Theme::shipped("dark").expect("it is shipped"),
         settings: Settings { ascii, ..Settings::default() },

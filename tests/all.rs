@@ -12,3 +12,4 @@ mod screen;
 mod session;
 mod store;
 mod terminal;
+mod workbench;

@@ -249,7 +249,7 @@ impl Desk<'_> {
     }
 
     /// Makes one note of all notes on these speakers, under `name`; the last change holds it.
-    fn gather(&self, speakers: &[&ResolvedSpeaker], name: &str) -> Vec<Change> {
+    pub(super) fn gather(&self, speakers: &[&ResolvedSpeaker], name: &str) -> Vec<Change> {
         let mut also: Vec<String> = Vec::new();
         let mut add = |label: &String| {
             if !also.contains(label) {
@@ -304,7 +304,7 @@ impl Desk<'_> {
         quote.raw.first().map_or_else(String::new, |span| excerpt(span.of(self.raw.text)))
     }
 
-    fn edit(&self, name: String, changes: Vec<Change>) -> Edit {
+    pub(super) fn edit(&self, name: String, changes: Vec<Change>) -> Edit {
         Edit { name, at: self.stamp.now, changes }
     }
 
@@ -348,7 +348,7 @@ fn tidy(text: &str) -> Option<String> {
     full(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-fn full(text: &str) -> Option<String> {
+pub(super) fn full(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }

@@ -7,16 +7,22 @@ pub mod compare;
 pub mod decide;
 pub mod edit;
 pub mod history;
+pub mod marks;
+pub mod memo;
 pub mod merge;
 pub mod model;
+pub mod project;
 pub mod resolved;
+pub mod seek;
 pub mod timeline;
 
 pub use anchor::RawText;
 pub use decide::Desk;
 pub use edit::{Change, Conflict, Edit};
 pub use history::History;
+pub use marks::{Mark, Marks};
 pub use model::{
     Anchor, Annotations, ArticleNote, NoteId, Origin, Part, QuoteNote, Range, SpeakerChoice, SpeakerNote, Stamp, Status,
 };
+pub use project::Project;
 pub use resolved::{Resolved, ResolvedQuote, ResolvedSpeaker, resolve};

@@ -254,7 +254,9 @@ fn speakers(analysis: &Analysis, notes: &Annotations, drafts: &mut [Draft]) -> V
             continue;
         }
         let name = note.map_or(&label, |note| &note.name);
-        let at = entry(&mut out, name, speaker.name.is_some() || note.is_some(), speaker.kind);
+        // A memo alone does not make a name of a description.
+        let renamed = note.is_some_and(|note| note.name != label || note.memo.is_none());
+        let at = entry(&mut out, name, speaker.name.is_some() || renamed, speaker.kind);
         of_found[n] = Some(at);
         let entry = &mut out[at];
         entry.found.push(n);

@@ -23,11 +23,17 @@ pub enum Scope {
     Memo,
     /// In a window that is only read.
     Pager,
+    /// In the codebook.
+    Codebook,
+    /// In the list of what was found.
+    Found,
+    /// Where a letter is asked for.
+    Letter,
 }
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Global,
         Self::Text,
         Self::Speakers,
@@ -38,6 +44,9 @@ impl Scope {
         Self::Input,
         Self::Memo,
         Self::Pager,
+        Self::Codebook,
+        Self::Found,
+        Self::Letter,
     ];
 
     /// Returns the name of its table in a keymap file.
@@ -53,6 +62,9 @@ impl Scope {
             Self::Input => "input",
             Self::Memo => "memo",
             Self::Pager => "pager",
+            Self::Codebook => "codebook",
+            Self::Found => "found",
+            Self::Letter => "letter",
         }
     }
 
@@ -69,6 +81,9 @@ impl Scope {
             Self::Input => "In a line to type",
             Self::Memo => "In a memo",
             Self::Pager => "In a window",
+            Self::Codebook => "In the codebook",
+            Self::Found => "In the list of what was found",
+            Self::Letter => "Where a letter is asked for",
         }
     }
 }
@@ -114,23 +129,24 @@ actions! {
     Reject "reject" [Global] "reject", "Reject it: this is no quotation";
     Reopen "reopen" [Global] "reopen", "Take the decision back: the quotation is open again";
     Speaker "speaker" [Global] "speaker", "Choose who said it, or type a new name";
-    Tag "tag" [Global] "tag", "Give it a tag, or take one off";
+    Tag "tag" [Global Codebook] "tag", "Give it a tag, or take one off";
+    TagByKey "tag_by_key" [Global] "tag by key", "Give it the tag of the key that follows, or take it off";
     RepeatTag "repeat_tag" [Global] "same tag", "Give it the tag that was given last";
-    Memo "memo" [Global] "memo", "Write a memo on it";
+    Memo "memo" [Global Codebook] "memo", "Write a memo on it";
     Date "date" [Global] "date", "Say when it was said";
     Edges "edges" [Global] "edges", "Move where it begins or ends";
-    Remove "remove" [Global] "remove", "Remove a quotation of your own; reject one that was found";
+    Remove "remove" [Global Codebook] "remove", "Remove a quotation of your own, or a tag; reject a quotation that was found";
     Why "why" [Global] "why", "Show why the program thinks so: rule, evidence, date";
     Copy "copy" [Global Visual] "copy", "Copy the quotation with its citation, or the selected text";
     Select "select" [Global Visual] "select", "Select text for a new quotation; again to drop the start at the cursor";
-    Undo "undo" [Global] "undo", "Undo the last step";
-    Redo "redo" [Global] "redo", "Redo the step undone last";
+    Undo "undo" [Global Codebook] "undo", "Undo the last step";
+    Redo "redo" [Global Codebook] "redo", "Redo the step undone last";
     NextQuote "next_quote" [Global Text] "next", "Next quotation";
     PreviousQuote "previous_quote" [Global Text] "previous", "Previous quotation";
     NextOpen "next_open" [Global] "next open", "Next quotation that is not decided";
     LeastSure "least_sure" [Global] "least sure", "The open quotation the program is least sure of";
-    Down "down" [Global Visual Picker Pager] "down", "Down: the next row";
-    Up "up" [Global Visual Picker Pager] "up", "Up: the row before";
+    Down "down" [Global Visual Picker Pager Codebook Found] "down", "Down: the next row";
+    Up "up" [Global Visual Picker Pager Codebook Found] "up", "Up: the row before";
     Left "left" [Timeline Visual Edges] "earlier", "Left: what was said before, the character before";
     Right "right" [Timeline Visual Edges] "later", "Right: what was said next, the next character";
     WordRight "word_right" [Visual Edges] "word", "To the next word";
@@ -146,19 +162,30 @@ actions! {
     Keep "keep" [Edges] "keep", "Keep the edges as they are now";
     ScrollDown "scroll_down" [Global] "row down", "Scroll the text a row down";
     ScrollUp "scroll_up" [Global] "row up", "Scroll the text a row up";
-    PageDown "page_down" [Global Picker Pager] "page down", "A page down";
-    PageUp "page_up" [Global Picker Pager] "page up", "A page up";
+    PageDown "page_down" [Global Picker Pager Codebook Found] "page down", "A page down";
+    PageUp "page_up" [Global Picker Pager Codebook Found] "page up", "A page up";
     HalfPageDown "half_page_down" [Global Pager] "half down", "Half a page down";
     HalfPageUp "half_page_up" [Global Pager] "half up", "Half a page up";
-    First "first" [Global Visual Pager] "first", "To the beginning";
-    Last "last" [Global Visual Pager] "last", "To the end";
+    First "first" [Global Visual Pager Codebook Found] "first", "To the beginning";
+    Last "last" [Global Visual Pager Codebook Found] "last", "To the end";
     Search "search" [Global Visual] "search", "Search in the text";
     NextMatch "next_match" [Global Visual] "next match", "Next place that was found";
     PreviousMatch "previous_match" [Global Visual] "previous match", "Previous place that was found";
+    SearchThis "search_this" [Global Visual] "search this", "Search for the selected words, or for the speaker's name";
+    FindHere "find_here" [Global] "find here", "List what is found in this article: text, quotations, tags, speakers, memos";
+    FindAll "find_all" [Global] "find in all", "List what is found in all articles and their notes";
+    FoundList "found_list" [Global] "found", "List again what was found";
+    GoHit "go_hit" [Found] "go there", "Go to the place";
+    OtherKind "other_kind" [Input Found] "other kind", "Search for words, a regex or fuzzily; list one kind of place only";
+    SetMark "set_mark" [Global] "mark", "Mark this place with the letter that follows";
+    GoMark "go_mark" [Global] "to mark", "Go to the mark of the letter that follows";
+    MarkList "mark_list" [Global] "marks", "List the marks";
+    JumpBack "jump_back" [Global] "back", "Back to where you were before the last jump";
+    JumpForward "jump_forward" [Global] "forward", "Forward again in the jump list";
     Open "open" [Speakers] "open", "Open the speaker: show where it is named";
-    Close "close" [Speakers Pager] "close", "Close what is open";
-    Rename "rename" [Speakers] "rename", "Give the speaker another name everywhere";
-    Merge "merge" [Speakers] "merge", "Make the speaker one with another";
+    Close "close" [Speakers Pager Codebook Found] "close", "Close what is open";
+    Rename "rename" [Speakers Codebook] "rename", "Give the speaker, or the tag, another name everywhere";
+    Merge "merge" [Speakers Codebook] "merge", "Make the speaker, or the tag, one with another";
     NotAPerson "not_a_person" [Speakers] "nobody", "Mark the speaker as nobody who speaks";
     ZoomIn "zoom_in" [Timeline] "nearer", "Stretch the days about the selected quotation";
     ZoomOut "zoom_out" [Timeline] "farther", "Show more days again";
@@ -179,17 +206,30 @@ actions! {
     Done "done" [Global] "done", "Mark the article as done, or no longer";
     Flag "flag" [Global] "flag", "Flag the article, or take the flag off";
     ArticleMemo "article_memo" [Global] "article memo", "Write a memo on the article";
+    SpeakerMemo "speaker_memo" [Global] "speaker memo", "Write a memo on the speaker";
+    ProjectMemo "project_memo" [Global] "project memo", "Write a memo on the project: all articles of the store";
+    MemoList "memo_list" [Global] "memos", "List all memos";
     ArticleDate "article_date" [Global] "article date", "Say of which day the article is";
     Ledger "ledger" [Global] "repairs", "Repairs and suspect places: look at each, or leave a class as it was";
     LeaveRepair "leave_repair" [Text] "leave", "Leave the repair that is pointed at as it was";
-    Export "export" [Global] "export", "Export the annotations";
+    Codebook "codebook" [Global] "codebook", "Open the codebook: the tree of tags";
+    AddTag "add_tag" [Codebook] "add", "Add a tag beside the chosen one";
+    AddBelow "add_below" [Codebook] "add below", "Add a tag below the chosen one";
+    Recolour "recolour" [Codebook] "colour", "Give the tag another colour";
+    KeyOfTag "key_of_tag" [Codebook] "key", "Give the tag the key that follows";
+    Describe "describe" [Codebook] "describe", "Describe when to give the tag, and when not";
+    MoveTag "move_tag" [Codebook] "move under", "Put the tag under another";
+    Split "split" [Codebook] "split", "Split the tag: some of its notes get a new one";
+    TagRoles "tag_roles" [Codebook] "roles", "Say on which parts of an attribution the tag may stand";
+    ImportTags "import_tags" [Codebook] "import", "Take over the tags of a .qdc or .csv file";
+    Export "export" [Global Codebook] "export", "Export the annotations, or the codebook";
     Help "help" [Global Visual Edges] "keys", "Show the keys of where you are";
     Actions "actions" [Global] "find action", "Find any action by its name";
     Mouse "mouse" [Global] "mouse", "Take the mouse, or leave it to the terminal";
     Redraw "redraw" [Global] "redraw", "Draw the screen anew";
     Suspend "suspend" [Global] "suspend", "Stop until the shell continues the program";
     Confirm "confirm" [Picker Input] "take", "Take what is chosen or typed";
-    Cancel "cancel" [Visual Edges Picker Input Memo] "cancel", "Leave without changing anything";
+    Cancel "cancel" [Visual Edges Picker Input Memo Letter] "cancel", "Leave without changing anything";
     KeepMemo "keep_memo" [Memo] "keep", "Keep the memo";
     Quit "quit" [Global] "quit", "Leave the program";
 }

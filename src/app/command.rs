@@ -5,15 +5,14 @@
 
 use super::action::{ACTIONS, Action, Scope};
 use super::effect::Effect;
-use super::find::find;
-use super::overlay::{Overlay, Pager, Question};
+use super::overlay::{Ask, MemoOn, Overlay, Pager, Question, Reach};
 use super::picker::{Choice, Item, Picker, Value};
 use super::reading;
 use super::review;
 use super::screen::Pane;
 use super::select::{Edges, Visual};
-use super::state::{Mode, Return, State};
-use super::{explain, ledger, marking, time};
+use super::state::{Mode, State};
+use super::{arrive, book_window, codebook, explain, jumps, ledger, marking, memos, search, tags, time};
 use crate::annotation::Stamp;
 use crate::config::Lookup;
 
@@ -21,6 +20,8 @@ use crate::config::Lookup;
 pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
     match state.overlays.last() {
         Some(Overlay::Pager(_)) => return in_pager(state, action),
+        Some(Overlay::Codebook(_)) => return book_window::run(state, action, stamp),
+        Some(Overlay::Found) => return search::in_list(state, action),
         Some(_) => return in_overlay(state, action, stamp),
         None => {}
     }
@@ -29,16 +30,24 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
     {
         return effects;
     }
+    if jumps_away(action) {
+        arrive::record(state);
+    }
     match action {
         Action::Accept => return review::accept(state, stamp),
         Action::Reject => return review::reject(state, stamp),
         Action::Reopen => return review::decide_quote(state, stamp, |desk, n| desk.reopen(n)),
         Action::Remove => return review::decide_quote(state, stamp, |desk, n| desk.remove_quote(n)),
-        Action::Undo => return review::travel(state, true),
-        Action::Redo => return review::travel(state, false),
+        Action::Undo | Action::Redo => {
+            let back = action == Action::Undo;
+            if codebook::is_last_step(state, back) {
+                return codebook::travel(state, stamp, back);
+            }
+            return review::travel(state, back);
+        }
         Action::RepeatTag => match state.last_tag.clone() {
             Some(tag) => return review::tag(state, stamp, &tag, false),
-            None => review::ask_tag(state),
+            None => tags::ask(state),
         },
         Action::Done => {
             let done = state.document.as_ref().is_some_and(|document| document.notes.article.done);
@@ -53,9 +62,14 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
             return review::decide(state, stamp, |desk| desk.not_a_person(chosen?));
         }
         Action::Speaker => review::ask_speaker(state),
-        Action::Tag => review::ask_tag(state),
-        Action::Memo => review::ask_memo(state, false),
-        Action::ArticleMemo => review::ask_memo(state, true),
+        Action::Tag => tags::ask(state),
+        Action::TagByKey => tags::ask_key(state),
+        Action::Codebook => return codebook::open(state, None),
+        Action::Memo => memos::ask(state, MemoOn::Quote),
+        Action::ArticleMemo => memos::ask(state, MemoOn::Article),
+        Action::SpeakerMemo => memos::ask_speaker(state),
+        Action::ProjectMemo => memos::ask(state, MemoOn::Project),
+        Action::MemoList => return memos::list(state),
         Action::Date => review::ask(state, Question::Date),
         Action::ArticleDate => review::ask(state, Question::ArticleDate),
         Action::Merge => review::ask_merge(state),
@@ -65,9 +79,18 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
                 review::ask(state, Question::Rename(speaker));
             }
         }
-        Action::Search => review::ask(state, Question::Search),
-        Action::NextMatch => step_match(state, true),
-        Action::PreviousMatch => step_match(state, false),
+        Action::Search => search::ask(state, Reach::Text),
+        Action::SearchThis => search::this(state),
+        Action::FindHere => search::ask(state, Reach::Article),
+        Action::FindAll => search::ask(state, Reach::All),
+        Action::FoundList => search::again(state),
+        Action::NextMatch => search::step(state, true),
+        Action::PreviousMatch => search::step(state, false),
+        Action::SetMark => jumps::ask(state, Ask::SetMark),
+        Action::GoMark => jumps::ask(state, Ask::GoMark),
+        Action::MarkList => jumps::list(state),
+        Action::JumpBack => return arrive::travel(state, true),
+        Action::JumpForward => return arrive::travel(state, false),
         Action::Select => begin_select(state),
         Action::Edges => begin_edges(state),
         Action::Why => why(state),
@@ -95,6 +118,20 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
         _ => go(state, action),
     }
     Vec::new()
+}
+
+/// Tells whether an action may lead far away: the place before it is kept.
+fn jumps_away(action: Action) -> bool {
+    matches!(
+        action,
+        Action::First
+            | Action::Last
+            | Action::NextOpen
+            | Action::LeastSure
+            | Action::NextMatch
+            | Action::PreviousMatch
+            | Action::SearchThis
+    )
 }
 
 /// Does an action that only moves or shows.
@@ -147,50 +184,6 @@ fn go(state: &mut State, action: Action) {
 fn turn(state: &mut State, by: usize) {
     let pane = Pane::ALL[(state.focus.index() + by) % 4];
     reading::focus(state, pane);
-}
-
-/// Goes to the next place that a search found, or the one before.
-pub fn step_match(state: &mut State, forward: bool) {
-    let Some(found) = state.document.as_mut().and_then(|document| document.found.as_mut()) else {
-        return state.say("nothing was searched for");
-    };
-    found.step(forward);
-    show_match(state);
-}
-
-/// Shows the place of the search the reader is at.
-fn show_match(state: &mut State) {
-    let Some(found) = state.document.as_ref().and_then(|document| document.found.as_ref()) else { return };
-    let (place, pane) = (found.place(), found.pane);
-    let (at, count, query) = (found.at + 1, found.places.len(), found.query.clone());
-    let most = if count == super::find::MOST { "+" } else { "" };
-    state.say(format!("{query}: {at} of {count}{most}"));
-    reading::reveal(state, pane, place.clone());
-    if let Mode::Visual(visual) = &mut state.mode
-        && visual.pane == pane
-    {
-        match visual.anchor {
-            Some(_) => visual.cursor = place.end,
-            None => visual.cursor = place.start,
-        }
-    }
-}
-
-/// Searches for `query` from where the reader is.
-pub fn search(state: &mut State, query: &str) {
-    let pane = state.lead;
-    let Some(document) = &mut state.document else { return };
-    if query.is_empty() {
-        document.found = None;
-        return;
-    }
-    let from = document.place(pane).top;
-    document.found = find(document.text(pane), query, pane, from);
-    if document.found.is_some() {
-        show_match(state);
-    } else {
-        state.warn(format!("{query} is not in the text"));
-    }
 }
 
 fn begin_select(state: &mut State) {
@@ -268,25 +261,7 @@ fn step_article(state: &mut State, forward: bool) -> Vec<Effect> {
         state.say(if forward { "this is the last article" } else { "this is the first article" });
         return Vec::new();
     }
-    open(state, next)
-}
-
-/// Asks for article `entry`, keeping the place in the one that is open.
-pub fn open(state: &mut State, entry: usize) -> Vec<Effect> {
-    keep_place(state);
-    state.opening = Some(entry);
-    state.failed = None;
-    vec![Effect::Open(entry)]
-}
-
-/// Keeps the place in the article that is open.
-pub fn keep_place(state: &mut State) {
-    let lead = state.lead;
-    if let Some(document) = &state.document {
-        let top = document.place(lead).top;
-        let top = if lead == Pane::Raw { top } else { document.carry(lead, top) };
-        state.returns.insert(document.entry, Return { selected: document.selected, top });
-    }
+    arrive::open(state, next)
 }
 
 /// Does what a key means in a window that is read. What means nothing there closes it and is done below.
@@ -321,6 +296,7 @@ fn in_overlay(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
         (Action::PageDown, Some(Overlay::Picker(picker))) => picker.step(height, false),
         (Action::PageUp, Some(Overlay::Picker(picker))) => picker.step(-height, false),
         (Action::Confirm | Action::KeepMemo, _) => return confirm(state, stamp),
+        (Action::OtherKind, _) => search::turn(state),
         (Action::Cancel, _) => {
             state.overlays.pop();
         }
@@ -336,22 +312,30 @@ fn confirm(state: &mut State, stamp: Stamp) -> Vec<Effect> {
             let Some(item) = picker.chosen() else { return Vec::new() };
             match (picker.choice, &item.value) {
                 (Choice::Action, &Value::Number(n)) => run(state, ACTIONS[n].action, stamp),
-                (Choice::Article, &Value::Number(n)) => open(state, n),
+                (Choice::Article, &Value::Number(n)) => arrive::open(state, n),
                 (Choice::Ledger, &Value::Number(n)) => {
                     ledger::places(state, n);
                     Vec::new()
                 }
-                (Choice::Places(row), value) => ledger::take(state, row, value),
+                (Choice::Places(row), value) => {
+                    arrive::record(state);
+                    ledger::take(state, row, value)
+                }
+                (Choice::Mark, Value::Name(letter)) => {
+                    letter.chars().next().map_or_else(Vec::new, |letter| jumps::go(state, letter))
+                }
+                (Choice::Memos, &Value::Number(n)) => memos::take(state, n),
+                (Choice::MergeTag(_) | Choice::MoveTag(_) | Choice::TagRoles(_) | Choice::SplitTag(_), _) => {
+                    book_window::choose(state, stamp, &picker, item)
+                }
                 (choice, _) => review::take(state, stamp, choice, item),
             }
         }
         Some(Overlay::Prompt(prompt)) => {
             let text = prompt.line.text().trim().to_owned();
             match prompt.question {
-                Question::Search => {
-                    search(state, &text);
-                    Vec::new()
-                }
+                Question::Search(..) => search::take(state, prompt),
+                Question::Book(_) => book_window::take(state, stamp, prompt),
                 Question::Rename(n) => review::decide(state, stamp, |desk| desk.rename_speaker(n, &text)),
                 Question::Date | Question::ArticleDate => {
                     let effects = review::take_date(state, stamp, &text, prompt.question == Question::ArticleDate);
@@ -363,20 +347,7 @@ fn confirm(state: &mut State, stamp: Stamp) -> Vec<Effect> {
                 }
             }
         }
-        Some(Overlay::Memo(memo)) => {
-            let text = memo.line.text();
-            let before = state.document.as_ref().and_then(|document| {
-                if memo.article { document.notes.article.memo.as_deref() } else { document.quote()?.memo.as_deref() }
-            });
-            if text.trim() == before.unwrap_or("") {
-                return Vec::new();
-            }
-            if memo.article {
-                review::decide(state, stamp, |desk| desk.set_article_memo(text))
-            } else {
-                review::decide_quote(state, stamp, |desk, n| desk.set_memo(n, text))
-            }
-        }
+        Some(Overlay::Memo(memo)) => memos::keep(state, stamp, &memo),
         _ => Vec::new(),
     }
 }

@@ -1,8 +1,10 @@
 //! What the app asks the runtime to do: everything that touches the world.
 
+use crate::annotation::codebook::Step;
 use crate::annotation::{Annotations, History};
 use crate::engine::Options;
 use crate::source::Article;
+use crate::text::Pattern;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -38,6 +40,43 @@ pub enum Effect {
         /// Where to; beside the article where nothing is said.
         path: Option<PathBuf>,
     },
+    /// Save what belongs to the store: answered by `ProjectSaved`.
+    SaveProject(Arc<ProjectTexts>),
+    /// Let the notes of all articles but one follow a step of the codebook, or its taking back: answered by `Followed`.
+    Follow {
+        /// The step.
+        step: Arc<Step>,
+        /// Whether it is taken back.
+        back: bool,
+        /// When.
+        now: jiff::Timestamp,
+        /// The article whose notes follow already.
+        except: Option<usize>,
+    },
+    /// Read the notes of the whole store: answered by `Surveyed`.
+    Survey,
+    /// Search all articles but the open one: answered by `Found`, more than once.
+    Seek {
+        /// Counts up with every search.
+        generation: u64,
+        /// What to search for.
+        pattern: Box<Pattern>,
+        /// The article that is searched already.
+        except: Option<usize>,
+    },
+    /// Give up the search that is running.
+    StopSeeking,
+    /// Read a file of tags: answered by `TagsRead`.
+    ReadTags(PathBuf),
+    /// Write a file of tags: answered by `Exported`.
+    WriteTags {
+        /// Where.
+        path: PathBuf,
+        /// What.
+        text: String,
+        /// What the format could not hold, in words.
+        lost: String,
+    },
     /// Put text on the clipboard.
     Copy(String),
     /// Send a `Tick` in a quarter of a second.
@@ -48,4 +87,15 @@ pub enum Effect {
     Mouse(bool),
     /// End the program, once everything is saved.
     Quit,
+}
+
+/// The texts of the files that belong to the store as a whole; empty for a file that is not there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProjectTexts {
+    /// The codebook.
+    pub codebook: String,
+    /// The memo of the store and the steps of the codebook.
+    pub project: String,
+    /// The reader's marks.
+    pub marks: String,
 }

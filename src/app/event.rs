@@ -1,9 +1,13 @@
 //! What may happen to the program: everything the runtime tells the app.
 
+use super::effect::ProjectTexts;
+use super::shared::Survey;
+use crate::annotation::seek::Hit;
 use crate::annotation::{Annotations, History};
 use crate::config::Key;
 use crate::engine::Analysis;
 use crate::source::Article;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// One thing that happened.
@@ -46,6 +50,42 @@ pub enum Event {
         revision: u64,
         /// Whether it is durable; else why not. The notes stay in memory and the save is tried again at the next edit.
         result: Result<(), String>,
+    },
+    /// What belongs to the store was read, or not.
+    Project {
+        /// The texts of its files.
+        texts: ProjectTexts,
+        /// What is wrong with them, a line each.
+        errors: Vec<String>,
+    },
+    /// What belongs to the store was saved, or why not; it is tried again with the next change.
+    ProjectSaved(Result<(), String>),
+    /// The notes of other articles followed a step of the codebook.
+    Followed {
+        /// How many files.
+        count: usize,
+        /// Those that could not, a line each.
+        failed: Vec<String>,
+    },
+    /// The notes of the whole store were read.
+    Surveyed(Box<Survey>),
+    /// A search goes on.
+    Found {
+        /// The generation it was asked for with.
+        generation: u64,
+        /// What was found since: the article's place in the list, and the place in it.
+        hits: Vec<(usize, Hit)>,
+        /// How many articles were searched, of how many.
+        progress: (usize, usize),
+        /// Whether that was all.
+        done: bool,
+    },
+    /// A file of tags was read.
+    TagsRead {
+        /// The file.
+        path: PathBuf,
+        /// Its text.
+        text: Result<String, String>,
     },
     /// An export is done: what to tell the reader.
     Exported(Result<String, String>),

@@ -1,7 +1,7 @@
-//! Searching the text: every place where the words stand, upper and lower case alike unless a capital is typed.
+//! The places that a search of the text found, and the one the reader is at.
 
 use super::screen::Pane;
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::text::Pattern;
 use std::ops::Range;
 
 /// How many places are kept.
@@ -20,25 +20,12 @@ pub struct Found {
     pub at: usize,
 }
 
-/// Finds `query` in `text`, and the place nearest at or behind byte `from`. `None` where it stands nowhere.
-pub fn find(text: &str, query: &str, pane: Pane, from: usize) -> Option<Found> {
-    let exact = query.chars().any(char::is_uppercase);
-    // Letters beyond ASCII are looked for as typed and as capitals.
-    let mut patterns = vec![query.to_owned()];
-    if !exact && !query.is_ascii() {
-        patterns.push(query.to_uppercase());
-        let mut letters = query.chars();
-        patterns.extend(letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()));
-    }
-    let finder = AhoCorasick::builder()
-        .ascii_case_insensitive(!exact)
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(patterns.iter().filter(|pattern| !pattern.is_empty()))
-        .ok()?;
-    let places: Vec<Range<usize>> = finder.find_iter(text).take(MOST).map(|found| found.range()).collect();
+/// Finds `pattern` in `text`, and the place nearest at or behind byte `from`. `None` where it stands nowhere.
+pub fn find(text: &str, pattern: &Pattern, pane: Pane, from: usize) -> Option<Found> {
+    let places = pattern.places(text, MOST);
     let at = places.partition_point(|place| place.start < from);
     let at = if at < places.len() { at } else { 0 };
-    (!places.is_empty()).then(|| Found { query: query.to_owned(), pane, places, at })
+    (!places.is_empty()).then(|| Found { query: pattern.query().to_owned(), pane, places, at })
 }
 
 impl Found {
@@ -64,17 +51,12 @@ impl Found {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn minds_case_only_where_a_capital_is_typed() {
-        let text = "Khan, khan, KHAN; Ärger, ärger";
-        let count = |query: &str| find(text, query, Pane::Clean, 0).map_or(0, |found| found.places.len());
-        assert_eq!([count("khan"), count("Khan"), count("ärger"), count("x"), count("")], [3, 1, 2, 0, 0]);
-    }
+    use crate::text::pattern::Kind;
 
     #[test]
     fn begins_where_the_reader_is_and_goes_around() {
-        let mut found = find("a b a b a", "a", Pane::Raw, 3).expect("it is there");
+        let pattern = Pattern::new("a", Kind::Words).expect("it is whole");
+        let mut found = find("a b a b a", &pattern, Pane::Raw, 3).expect("it is there");
         assert_eq!(found.place(), 4..5);
         found.step(true);
         found.step(true);

@@ -4,24 +4,34 @@
 #![allow(clippy::cast_possible_wrap)]
 
 pub mod action;
+pub mod arrive;
+pub mod book_window;
+pub mod codebook;
 pub mod command;
 pub mod document;
 pub mod effect;
 pub mod event;
 pub mod explain;
 pub mod find;
+pub mod hits;
+pub mod jumps;
 pub mod layers;
 pub mod ledger;
 pub mod line;
 pub mod marking;
+pub mod memos;
 pub mod mouse;
 pub mod overlay;
 pub mod picker;
+pub mod places;
 pub mod reading;
 pub mod review;
 pub mod screen;
+pub mod search;
 pub mod select;
+pub mod shared;
 pub mod state;
+pub mod tags;
 pub mod time;
 pub mod update;
 pub mod when;

@@ -4,6 +4,8 @@ use super::action::Scope;
 use super::line::Line;
 use super::picker::Picker;
 use crate::config::Role;
+use crate::text::pattern::Kind;
+use uuid::Uuid;
 
 /// A window above the panes.
 #[derive(Debug, Clone)]
@@ -16,6 +18,12 @@ pub enum Overlay {
     Memo(Memo),
     /// Something to read.
     Pager(Pager),
+    /// A letter to press.
+    Letter(Letter),
+    /// The codebook.
+    Codebook(BookWindow),
+    /// The list of what was found; it stands in `State::search`.
+    Found,
 }
 
 /// What is asked for.
@@ -25,8 +33,10 @@ pub enum Question {
     Date,
     /// The article's date.
     ArticleDate,
-    /// What to search for.
-    Search,
+    /// What to search for, how it is meant, and where.
+    Search(Kind, Reach),
+    /// Something about the codebook.
+    Book(BookAsk),
     /// Another name for speaker number so and so.
     Rename(usize),
 }
@@ -49,12 +59,89 @@ pub struct Prompt {
 /// The memo editor.
 #[derive(Debug, Clone)]
 pub struct Memo {
-    /// Whether the memo is on the article, not on the selected quotation.
-    pub article: bool,
+    /// On what it is.
+    pub on: MemoOn,
     /// On what, in words.
     pub title: String,
     /// What is typed.
     pub line: Line,
+}
+
+/// Where to search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reach {
+    /// The text that is read.
+    #[default]
+    Text,
+    /// This article: text, quotations, tags, speakers, memos.
+    Article,
+    /// All articles.
+    All,
+}
+
+/// On what a memo is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MemoOn {
+    /// The selected quotation.
+    Quote,
+    /// The article.
+    Article,
+    /// Speaker number so and so.
+    Speaker(usize),
+    /// The tag of this id.
+    Tag(Uuid),
+    /// The same, but its description: when to give it and when not.
+    Description(Uuid),
+    /// The project: all articles of the store.
+    Project,
+}
+
+/// What a line about the codebook asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BookAsk {
+    /// The name of a new tag, below another.
+    Add(Option<Uuid>),
+    /// Another name.
+    Rename(Uuid),
+    /// A colour.
+    Colour(Uuid),
+    /// The name of the tag that is split off.
+    Split(Uuid),
+    /// The file to take tags from.
+    Import,
+    /// The file to write the tags to.
+    Export,
+}
+
+/// A letter to press; the window shows those that mean something.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// What for.
+    pub ask: Ask,
+    /// What is shown.
+    pub pager: Pager,
+}
+
+/// What a letter is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// The mark to set.
+    SetMark,
+    /// The mark to go to.
+    GoMark,
+    /// The key of a tag to give.
+    Tag,
+    /// The key that a tag is to have.
+    KeyOf(Uuid),
+}
+
+/// The codebook's window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct BookWindow {
+    /// The number of the chosen row.
+    pub at: usize,
+    /// The first row that is shown, as `prepare` found it.
+    pub top: usize,
 }
 
 /// Something to read.
@@ -78,6 +165,9 @@ impl Overlay {
             Self::Prompt(_) => &[Scope::Input],
             Self::Memo(_) => &[Scope::Memo],
             Self::Pager(_) => &[Scope::Pager],
+            Self::Letter(_) => &[Scope::Letter],
+            Self::Codebook(_) => &[Scope::Codebook],
+            Self::Found => &[Scope::Found],
         }
     }
 
@@ -87,7 +177,7 @@ impl Overlay {
             Self::Picker(picker) => Some((&mut picker.query, false)),
             Self::Prompt(prompt) => Some((&mut prompt.line, false)),
             Self::Memo(memo) => Some((&mut memo.line, true)),
-            Self::Pager(_) => None,
+            Self::Pager(_) | Self::Letter(_) | Self::Codebook(_) | Self::Found => None,
         }
     }
 }

@@ -1,8 +1,10 @@
 //! A list to choose from, narrowed down by what is typed.
 
 use super::line::Line;
+use crate::annotation::NoteId;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use uuid::Uuid;
 
 /// For how many of the best the matched letters are kept, to be shown.
 const LIT: usize = 200;
@@ -26,6 +28,18 @@ pub enum Choice {
     Ledger,
     /// A place of the class in row number so and so of the ledger.
     Places(usize),
+    /// A mark.
+    Mark,
+    /// A memo.
+    Memos,
+    /// The tag that takes over this one.
+    MergeTag(Uuid),
+    /// The tag under which this one is put.
+    MoveTag(Uuid),
+    /// A role that this tag may stand on.
+    TagRoles(Uuid),
+    /// The notes that get the tag that is split off this one.
+    SplitTag(Uuid),
 }
 
 /// What choosing an item means.
@@ -41,6 +55,8 @@ pub enum Value {
     AsFound,
     /// A number: of a speaker, an article or an action.
     Number(usize),
+    /// A note on a quotation.
+    Note(NoteId),
 }
 
 /// One row.
@@ -56,12 +72,16 @@ pub struct Item {
     pub on: bool,
     /// A speaker's colour.
     pub colour: Option<usize>,
+    /// The colour of a tag, `#rrggbb`.
+    pub tint: Option<String>,
+    /// The key that gives it.
+    pub key: Option<char>,
 }
 
 impl Item {
     /// Makes a row without detail.
     pub fn new(value: Value, label: impl Into<String>) -> Self {
-        Self { value, label: label.into(), detail: String::new(), on: false, colour: None }
+        Self { value, label: label.into(), detail: String::new(), on: false, colour: None, tint: None, key: None }
     }
 
     /// Adds what is shown beside it.

@@ -4,11 +4,11 @@
 #![allow(clippy::redundant_closure_for_method_calls)]
 
 use super::effect::Effect;
-use super::overlay::{Memo, Overlay, Prompt, Question};
+use super::overlay::{Overlay, Prompt, Question};
 use super::picker::{Choice, Item, Picker, Value};
 use super::reading;
 use super::state::State;
-use crate::annotation::decide::{Desk, excerpt};
+use crate::annotation::decide::Desk;
 use crate::annotation::{Edit, Origin, SpeakerChoice, Stamp, Status};
 use crate::engine::time::parse_typed;
 use crate::engine::{Interval, Options, QuoteKind};
@@ -111,7 +111,7 @@ pub fn travel(state: &mut State, back: bool) -> Vec<Effect> {
 }
 
 /// Shows the notes as they are now, and asks to save them.
-fn changed(state: &mut State) -> Vec<Effect> {
+pub fn changed(state: &mut State) -> Vec<Effect> {
     let Some(document) = &mut state.document else { return Vec::new() };
     let date = document.notes.article.date;
     document.resolve();
@@ -210,48 +210,11 @@ fn speakers(state: &State) -> Vec<(usize, Item)> {
         .collect()
 }
 
-/// Opens the list of tags for the selected quotation.
-pub fn ask_tag(state: &mut State) {
-    let Some(document) = &state.document else { return };
-    let Some(quote) = document.quote() else { return state.say("no quotation is selected") };
-    let mut tags: Vec<(&str, usize)> = Vec::new();
-    for tag in document.resolved.quotes.iter().flat_map(|quote| &quote.tags) {
-        match tags.iter_mut().find(|(known, _)| known == tag) {
-            Some((_, count)) => *count += 1,
-            None => tags.push((tag, 1)),
-        }
-    }
-    let last = state.last_tag.as_deref().filter(|last| !tags.iter().any(|(tag, _)| tag == last));
-    tags.extend(last.map(|last| (last, 0)));
-    tags.sort_by_key(|&(tag, count)| (std::cmp::Reverse(count), tag));
-    let items = tags.iter().map(|&(tag, count)| {
-        let on = quote.tags.iter().any(|own| own == tag);
-        let detail = if on { format!("{count} · enter takes it off") } else { count.to_string() };
-        Item { on, ..Item::new(Value::Name(tag.to_owned()), tag).with(detail) }
-    });
-    let items = items.collect();
-    state.overlays.push(Overlay::Picker(Picker::new(Choice::Tag, "Which tag?", items, Some("new tag"))));
-}
-
 /// Opens the list of formats.
 pub fn ask_export(state: &mut State) {
     let items =
         FORMATS.iter().map(|&(name, about)| Item::new(Value::Name(name.to_owned()), name).with(about)).collect();
     state.overlays.push(Overlay::Picker(Picker::new(Choice::Export, "Export as", items, None)));
-}
-
-/// Opens the memo of the selected quotation, or of the article.
-pub fn ask_memo(state: &mut State, article: bool) {
-    let Some(document) = &state.document else { return };
-    let (title, memo) = if article {
-        ("Memo on the article".to_owned(), document.notes.article.memo.clone())
-    } else {
-        let Some(quote) = document.quote() else { return state.say("no quotation is selected") };
-        let words = quote.spans.first().map_or("", |span| span.of(document.text(super::Pane::Clean)));
-        (format!("Memo on {}", excerpt(words)), quote.memo.clone())
-    };
-    let line = super::line::Line::new(memo.unwrap_or_default());
-    state.overlays.push(Overlay::Memo(Memo { article, title, line }));
 }
 
 /// Asks for a line.
@@ -266,11 +229,12 @@ pub fn ask(state: &mut State, question: Question) {
         Question::ArticleDate => {
             ("Of which day is the article?", document.notes.article.date.map_or_else(String::new, typed))
         }
-        Question::Search => ("Search", String::new()),
         Question::Rename(n) => {
             let Some(speaker) = document.resolved.speakers.get(n) else { return };
             ("Name of the speaker", speaker.name.clone())
         }
+        // These ask for themselves.
+        Question::Search(..) | Question::Book(_) => return,
     };
     let line = super::line::Line::new(begin);
     state.overlays.push(Overlay::Prompt(Prompt {

@@ -1,12 +1,15 @@
 //! The one state of the program.
 
 use super::document::Document;
+use super::hits::Search;
 use super::overlay::Overlay;
+use super::places::{Arrival, Jumps, Return};
 use super::screen::{Pane, Screen};
 use super::select::{Edges, Visual};
+use super::shared::Shared;
 use super::{Action, Entry, Scope};
 use crate::config::key::write_sequence;
-use crate::config::{Code, Key, Keymap, Lookup, Settings, Theme};
+use crate::config::{Code, Depth, Key, Keymap, Lookup, Settings, Theme};
 use std::collections::BTreeMap;
 
 /// What the program was started with.
@@ -20,6 +23,8 @@ pub struct Config {
     pub settings: Settings,
     /// Whether no colour may be used (`NO_COLOR`).
     pub no_color: bool,
+    /// How many colours there are; as many as wanted where it is not said.
+    pub depth: Option<Depth>,
 }
 
 /// What the keys of the panes are for at the moment.
@@ -43,15 +48,6 @@ pub struct Message {
     pub error: bool,
 }
 
-/// Where the reader was in an article that is no longer open.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Return {
-    /// The selected quotation.
-    pub selected: Option<usize>,
-    /// The first byte shown in Raw.
-    pub top: usize,
-}
-
 /// Everything the program knows.
 #[derive(Debug, Default)]
 pub struct State {
@@ -67,6 +63,14 @@ pub struct State {
     pub failed: Option<String>,
     /// Where the reader was in other articles.
     pub returns: BTreeMap<usize, Return>,
+    /// What belongs to the store as a whole: codebook, marks, memo.
+    pub shared: Shared,
+    /// What was found last, as a list.
+    pub search: Search,
+    /// The places the reader jumped from.
+    pub jumps: Jumps,
+    /// Where to go once article so and so is open.
+    pub arrival: Option<(usize, Arrival)>,
     /// The pane that has the keys.
     pub focus: Pane,
     /// The text pane that is shown where there is room for one, and that leads when both scroll.

@@ -6,11 +6,11 @@ use super::effect::Effect;
 use super::event::{Event, Opened};
 use super::marking;
 use super::mouse;
-use super::overlay::Overlay;
+use super::overlay::{Ask, Overlay, Question};
 use super::reading;
 use super::review;
 use super::state::{Mode, State};
-use super::{Action, Pane};
+use super::{Action, Pane, arrive, book_window, codebook, jumps, memos, search, tags};
 use crate::annotation::Stamp;
 use crate::config::key::write_sequence;
 use crate::config::{Code, Key, Lookup};
@@ -29,16 +29,33 @@ pub fn update(state: &mut State, event: Event, stamp: Stamp) -> Vec<Effect> {
         Event::Listed(entries) => {
             state.entries = entries;
             if state.document.is_none() && state.opening.is_none() && !state.entries.is_empty() {
-                return command::open(state, 0);
+                return arrive::open(state, 0);
             }
         }
-        Event::Opened { entry, result } => return opened(state, entry, result),
+        Event::Opened { entry, result } => return opened(state, entry, result, stamp),
         Event::Analysed { generation, analysis } if generation == state.generation => analysed(state, analysis),
         Event::Saved { entry, revision, result } => saved(state, entry, revision, result),
+        Event::Project { texts, errors } => {
+            if let Some(wrong) = state.shared.read(&texts, &errors).first() {
+                state.warn(wrong.clone());
+            }
+        }
+        Event::ProjectSaved(Err(reason)) => state.warn(format!("not saved: {reason}")),
+        Event::Followed { count, failed } => return codebook::followed(state, count, &failed),
+        Event::Surveyed(survey) => {
+            state.shared.surveying = false;
+            state.shared.survey = *survey;
+            memos::refresh(state);
+        }
+        Event::Found { generation, hits, progress, done } => {
+            return search::found(state, generation, hits, progress, done);
+        }
+        Event::TagsRead { path, text } => return book_window::import(state, stamp, &path, text),
         Event::Exported(Ok(text)) | Event::Notice(text) => state.say(text),
         Event::Exported(Err(text)) => state.warn(text),
         // The size comes with `prepare`; the place in the text is kept by its bytes.
-        Event::Mouse(_) | Event::Resize { .. } | Event::Analysed { .. } | Event::Tick => {}
+        Event::Mouse(_) | Event::Resize { .. } | Event::Analysed { .. } | Event::ProjectSaved(Ok(())) | Event::Tick => {
+        }
     }
     Vec::new()
 }
@@ -68,10 +85,24 @@ fn press(state: &mut State, key: Key, stamp: Stamp) -> Vec<Effect> {
 
 /// Takes a key that means nothing by itself where the reader is.
 fn unbound(state: &mut State, key: Key, stamp: Stamp) -> Vec<Effect> {
+    if let Some(effects) = tags::key_in_list(state, stamp, key) {
+        return effects;
+    }
     match state.overlays.last_mut() {
         Some(Overlay::Pager(_)) => {
             state.overlays.pop();
             return press(state, key, stamp);
+        }
+        Some(Overlay::Letter(letter)) => {
+            let ask = letter.ask;
+            state.overlays.pop();
+            let (Code::Char(c), false, false) = (key.code, key.ctrl, key.alt) else { return Vec::new() };
+            return match ask {
+                Ask::SetMark => jumps::set(state, c),
+                Ask::GoMark => jumps::go(state, c),
+                Ask::Tag => tags::by_key(state, stamp, c),
+                Ask::KeyOf(id) => book_window::give_key(state, stamp, id, c),
+            };
         }
         Some(overlay) => {
             if let Some((line, lines)) = overlay.line_mut() {
@@ -117,12 +148,13 @@ fn paste(state: &mut State, text: &str) {
 fn typed(state: &mut State) {
     match state.overlays.last_mut() {
         Some(Overlay::Picker(picker)) => picker.narrow(),
+        Some(Overlay::Prompt(prompt)) if matches!(prompt.question, Question::Search(..)) => search::echo(state),
         Some(Overlay::Prompt(_)) => review::echo(state),
         _ => {}
     }
 }
 
-fn opened(state: &mut State, entry: usize, result: Result<Box<Opened>, String>) -> Vec<Effect> {
+fn opened(state: &mut State, entry: usize, result: Result<Box<Opened>, String>, stamp: Stamp) -> Vec<Effect> {
     if state.opening.is_some_and(|wanted| wanted != entry) {
         return Vec::new();
     }
@@ -139,7 +171,7 @@ fn opened(state: &mut State, entry: usize, result: Result<Box<Opened>, String>) 
             return Vec::new();
         }
     };
-    command::keep_place(state);
+    arrive::keep_place(state);
     state.mode = Mode::Normal;
     state.failed = None;
     let notices = opened.article.notices.clone();
@@ -157,7 +189,9 @@ fn opened(state: &mut State, entry: usize, result: Result<Box<Opened>, String>) 
     } else if let Some(notice) = notices.first() {
         state.say(notice.clone());
     }
-    review::analyse(state).into_iter().collect()
+    let mut effects = codebook::catch_up(state, stamp);
+    effects.extend(review::analyse(state));
+    effects
 }
 
 fn analysed(state: &mut State, analysis: Arc<Analysis>) {
@@ -169,6 +203,7 @@ fn analysed(state: &mut State, analysis: Arc<Analysis>) {
         listed.decided = decided;
     }
     if !first {
+        arrive::arrive(state);
         return;
     }
     let place = state.returns.get(&entry).cloned();
@@ -182,6 +217,7 @@ fn analysed(state: &mut State, analysis: Arc<Analysis>) {
         document.place_mut(Pane::Raw).reveal = None;
         document.place_mut(Pane::Clean).reveal = None;
     }
+    arrive::arrive(state);
 }
 
 fn saved(state: &mut State, entry: usize, revision: u64, result: Result<(), String>) {

@@ -27,7 +27,7 @@ stand under itself.
 
 An import changes the tags that are known by their id (or, failing that, their name) and adds the others; it removes none.
 .qdc is the REFI-QDA codebook (QualCoder, ATLAS.ti, NVivo, MAXQDA): it has no place for keys and roles. CSV has the
-columns id, name, parent, colour, key, description, roles, and holds everything.";
+columns id, name, parent, colour, key, description, roles, memo, and holds everything.";
 
 /// The arguments of `codebook`.
 #[derive(clap::Args)]
@@ -167,7 +167,10 @@ fn follow(dir: &Path, retags: &[Retag]) -> Result<bool, String> {
         let done = sheet.and_then(|sheet| {
             let mut changed = false;
             for retag in retags {
-                changed |= store::amend(&sheet.path, WAIT, |notes| retag.edit(notes, Timestamp::now()))?;
+                changed |= store::amend(&sheet.path, WAIT, |notes, history| {
+                    let edit = retag.edit(notes, Timestamp::now());
+                    edit.map_or(Ok(false), |edit| history.make(notes, edit).map(|()| true))
+                })?;
             }
             Ok(changed)
         });

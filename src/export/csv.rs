@@ -55,6 +55,8 @@ pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossRepo
         loss.add("rejected quotations are left out", rows.rejected().count());
         loss.add("memos on articles are left out", usize::from(document.notes.article.memo.is_some()));
         loss.add("notes on speakers are left out but for the name", document.notes.speakers.len());
+        let memos = document.notes.speakers.values().filter(|note| note.memo.is_some());
+        loss.add("memos on speakers are left out", memos.count());
     }
     writer.flush()?;
     Ok(loss)

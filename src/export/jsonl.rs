@@ -29,6 +29,7 @@ fn record(rows: &Rows) -> Value {
                 "aliases": speaker.aliases,
                 "mentions": speaker.mentions.iter().map(|m| rows.clean(m.span)).collect::<Vec<_>>(),
                 "quotes": speaker.quotes,
+                "memo": notes.speaker_memo(speaker),
             })
         })
         .collect();

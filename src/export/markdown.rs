@@ -21,6 +21,11 @@ pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossRepo
         if let Some(memo) = &document.notes.article.memo {
             writeln!(out, "\n{}", plain(memo))?;
         }
+        for speaker in &document.resolved.speakers {
+            if let Some(memo) = document.notes.speaker_memo(speaker) {
+                writeln!(out, "\n**{}**: {}", plain(&speaker.name), plain(memo))?;
+            }
+        }
         for (_, quote) in rows.quotes() {
             block(&rows, quote, out)?;
             loss.add("reasons for a finding are left out", quote.evidence.len() + quote.date_evidence.len());

@@ -45,6 +45,9 @@ fn article(rows: &Rows) -> Table {
         table.insert("named", value(speaker.named));
         table.insert("aliases", value(speaker.aliases.iter().map(String::as_str).collect::<Array>()));
         table.insert("quotes", value(number(speaker.quotes)));
+        if let Some(memo) = notes.speaker_memo(speaker) {
+            table.insert("memo", value(memo));
+        }
         speakers.push(table);
     }
     let mut quotes = ArrayOfTables::new();

@@ -1,13 +1,15 @@
 //! The articles that can be opened, from wherever they come, and the notes of those that are open.
 
-use super::disk::Shelf;
+use super::disk::{Follow, Shelf};
 use super::files::{self, Found};
+use super::items::{Item, may_follow, read_item};
 use crate::annotation::{Annotations, History, RawText, resolve};
+use crate::app::effect::ProjectTexts;
 use crate::app::{Entry, Opened};
 use crate::engine::{Cancel, Options, analyze};
 use crate::export::{self, Document, Format};
 use crate::source::{Article, Kind, text};
-use crate::store::{Progress, Store, StoreError, disk};
+use crate::store::{self, Progress, ProjectFiles, ProjectText, Store, StoreError, disk};
 use crate::text::PointIndex;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, VecDeque};
@@ -32,13 +34,8 @@ pub struct Articles {
     unread: VecDeque<PathBuf>,
     /// How far the reader has come with the first so many items.
     progress: Vec<Progress>,
-}
-
-enum Item {
-    /// One article, read when it is opened.
-    File { path: PathBuf, id: String },
-    /// One of several in a file, a sample, or what came on standard input.
-    Read(Arc<Article>),
+    /// What belongs to the store as a whole, once it was read.
+    project: Option<ProjectFiles>,
 }
 
 struct Open {
@@ -79,6 +76,7 @@ impl Articles {
             date: request.date,
             unread: VecDeque::new(),
             progress: Vec::new(),
+            project: None,
         };
         if request.paths.is_empty() {
             articles.items.extend(samples.iter().map(|(name, sample)| {
@@ -187,27 +185,45 @@ impl Articles {
     }
 
     fn article(&self, entry: usize) -> Result<Arc<Article>, String> {
-        match self.items.get(entry).ok_or("there is no such article")? {
-            Item::Read(article) => Ok(Arc::clone(article)),
-            Item::File { path, .. } => {
-                let (mut article, mut skipped) = (None, None);
-                let read = files::articles(Some(path), None, &mut |found| {
-                    match found {
-                        Found::Article(found) => article = Some(Arc::from(found)),
-                        Found::Skipped(reason) => skipped = Some(reason),
-                    }
-                    Ok(())
-                });
-                let named = |reason: String| format!("{}: {reason}", path.display());
-                read.map_err(named)?.map_err(|error| named(files::said(&error)))?;
-                let article: Arc<Article> =
-                    article.ok_or_else(|| named(skipped.unwrap_or_else(|| "there is no article in it".to_owned())))?;
-                if article.text.trim().is_empty() {
-                    return Err(named("it is empty: there is nothing to read in it".to_owned()));
-                }
-                Ok(article)
+        read_item(self.items.get(entry).ok_or("there is no such article")?)
+    }
+
+    /// Returns the store and whose notes are kept.
+    pub fn store(&self) -> (Store, String) {
+        (self.store.clone(), self.coder.clone())
+    }
+
+    /// Returns what belongs to the store as a whole, and what is wrong with it.
+    pub fn project(&mut self) -> (ProjectTexts, Vec<String>) {
+        let (files, texts, errors) = ProjectFiles::open(self.store.dir(), &self.coder);
+        self.project = Some(files);
+        let ProjectText { codebook, project, marks } = texts;
+        (ProjectTexts { codebook, project, marks }, errors.iter().map(ToString::to_string).collect())
+    }
+
+    /// Lets the notes in one file follow a step of the codebook; returns whether they changed.
+    fn follow_in(&mut self, path: &Path, job: &Follow) -> Result<bool, String> {
+        let Follow { step, back, now, except } = job;
+        let change = |notes: &mut Annotations, history: &mut History| {
+            if *back { step.take_back(notes, history, *now) } else { step.follow(notes, history) }
+        };
+        if let Some((entry, open)) = self.open.iter_mut().find(|(_, open)| open.sheet.path() == path)
+            && open.sheet.read_only.is_none()
+        {
+            if Some(*entry) == *except {
+                return Ok(false);
             }
+            let (mut notes, mut history) = (open.sheet.notes.clone(), open.sheet.history.clone());
+            return match change(&mut notes, &mut history) {
+                Ok(true) => open.sheet.save(&notes, &history).map(|()| true).map_err(|error| error.to_string()),
+                Ok(false) => Ok(false),
+                Err(conflict) => Err(format!("{}: {conflict}", path.display())),
+            };
         }
+        if !may_follow(path, step, *back) {
+            return Ok(false);
+        }
+        store::amend(path, PATIENCE, change).map_err(|error| error.to_string())
     }
 }
 
@@ -264,6 +280,35 @@ impl Shelf for Articles {
             .map_err(|error| format!("{}: {}", path.display(), files::said(&error)))?;
         let missing = loss.filter(|loss| !loss.is_empty()).map_or_else(String::new, |loss| format!("; {loss}"));
         Ok(format!("exported to {}{}", path.display(), missing.lines().collect::<Vec<_>>().join("; ")))
+    }
+
+    fn save_project(&mut self, texts: &ProjectTexts) -> Result<(), String> {
+        let Some(project) = &mut self.project else { return Ok(()) };
+        let ProjectTexts { codebook, project: notes, marks } = texts.clone();
+        project.save(&ProjectText { codebook, project: notes, marks }).map_err(|error| error.to_string())
+    }
+
+    fn follow(&mut self, job: &Follow) -> (usize, Vec<String>) {
+        let (mut count, mut failed) = (0, Vec::new());
+        if !self.store.dir().is_dir() {
+            return (0, failed);
+        }
+        match store::note_files(self.store.dir()) {
+            Ok(files) => {
+                for file in files {
+                    match self.follow_in(&file, job) {
+                        Ok(changed) => count += usize::from(changed),
+                        Err(reason) => failed.push(reason),
+                    }
+                }
+            }
+            Err(error) => failed.push(error.to_string()),
+        }
+        (count, failed)
+    }
+
+    fn items(&mut self) -> Vec<Item> {
+        self.items.clone()
     }
 
     fn list(&mut self) -> (Option<Vec<Entry>>, bool) {

@@ -1,12 +1,19 @@
 //! Reading and saving, on a thread of its own, so that the screen never waits for a disk. Saves go before everything else.
 
+use super::items::Item;
 use super::mail::{Mail, Post};
+use super::seeker::{Search, Seeker};
 use super::worker::said;
+use crate::annotation::codebook::Step;
 use crate::annotation::{Annotations, History};
+use crate::app::effect::ProjectTexts;
 use crate::app::{Entry, Event, Opened};
+use crate::source::decode;
+use crate::store::disk;
+use crate::text::Pattern;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -22,6 +29,12 @@ pub trait Shelf: Send {
     fn save(&mut self, entry: usize, notes: &Annotations, history: &History) -> Result<(), String>;
     /// Exports what is open; returns what to tell the reader.
     fn export(&mut self, format: &str, path: Option<PathBuf>) -> Result<String, String>;
+    /// Saves what belongs to the store as a whole.
+    fn save_project(&mut self, texts: &ProjectTexts) -> Result<(), String>;
+    /// Lets the notes of all articles follow a step of the codebook; returns how many files did, and which could not.
+    fn follow(&mut self, job: &Follow) -> (usize, Vec<String>);
+    /// Returns all articles as far as they are known.
+    fn items(&mut self) -> Vec<Item>;
     /// Goes on with what is left to list; returns the list where it changed, and whether there is more to do.
     fn list(&mut self) -> (Option<Vec<Entry>>, bool);
 }
@@ -37,6 +50,31 @@ pub struct Save {
     pub notes: Arc<Annotations>,
     /// Their history.
     pub history: Arc<History>,
+}
+
+/// A step of the codebook that notes are to follow.
+#[derive(Debug, Clone)]
+pub struct Follow {
+    /// The step.
+    pub step: Arc<Step>,
+    /// Whether it is taken back.
+    pub back: bool,
+    /// When.
+    pub now: jiff::Timestamp,
+    /// The article whose notes follow already.
+    pub except: Option<usize>,
+}
+
+/// A search to be handed on, with the articles as they are known then.
+pub struct Wanted {
+    /// Who searches.
+    pub seeker: Seeker,
+    /// Counts up with every search.
+    pub generation: u64,
+    /// What to search for.
+    pub pattern: Box<Pattern>,
+    /// The article that is searched already.
+    pub except: Option<usize>,
 }
 
 /// The disk thread. When dropped, everything that is to be saved is saved first.
@@ -58,6 +96,11 @@ struct State {
     /// What could not be saved, and why; tried again at `again`, or with a newer edit of that article.
     failed: Vec<(Save, String)>,
     again: Option<Instant>,
+    /// Steps of the codebook, in their order.
+    follows: VecDeque<Follow>,
+    /// What belongs to the store as a whole: the newest.
+    project: Option<Arc<ProjectTexts>>,
+    project_failed: Option<(Arc<ProjectTexts>, String)>,
     others: VecDeque<Other>,
     listing: bool,
     /// Whether somebody waits to hear that everything was tried.
@@ -68,10 +111,15 @@ struct State {
 enum Other {
     Open(usize),
     Export(String, Option<PathBuf>),
+    Seek(Wanted),
+    ReadTags(PathBuf),
+    WriteTags(PathBuf, String, String),
 }
 
 enum Task {
     Save(Save),
+    Follow(Follow, bool),
+    Project(Arc<ProjectTexts>),
     Other(Other),
     List,
     Settled(Vec<String>),
@@ -109,6 +157,34 @@ impl Disk {
         self.desk.change(|state| state.others.push_back(Other::Export(format, path)));
     }
 
+    /// Saves what belongs to the store as a whole; an older state of it that waits is dropped.
+    pub fn save_project(&self, texts: Arc<ProjectTexts>) {
+        self.desk.change(|state| {
+            state.project_failed = None;
+            state.project = Some(texts);
+        });
+    }
+
+    /// Lets the notes of all articles follow a step of the codebook.
+    pub fn follow(&self, job: Follow) {
+        self.desk.change(|state| state.follows.push_back(job));
+    }
+
+    /// Hands a search on, with all articles that are known.
+    pub fn seek(&self, wanted: Wanted) {
+        self.desk.change(|state| state.others.push_back(Other::Seek(wanted)));
+    }
+
+    /// Reads a file of tags.
+    pub fn read_tags(&self, path: PathBuf) {
+        self.desk.change(|state| state.others.push_back(Other::ReadTags(path)));
+    }
+
+    /// Writes a file of tags; `lost` says what the format could not hold.
+    pub fn write_tags(&self, path: PathBuf, text: String, lost: String) {
+        self.desk.change(|state| state.others.push_back(Other::WriteTags(path, text, lost)));
+    }
+
     /// Tries everything that is not saved; then `Mail::Saved` says what could not be.
     pub fn settle(&self) {
         self.desk.change(|state| {
@@ -137,6 +213,8 @@ impl State {
         self.again = None;
         let failed = std::mem::take(&mut self.failed);
         self.saves.extend(failed.into_iter().map(|(save, _)| save));
+        let project = self.project_failed.take().map(|(texts, _)| texts);
+        self.project = self.project.take().or(project);
     }
 }
 
@@ -160,12 +238,22 @@ impl Desk {
             if let Some(save) = state.saves.pop_front() {
                 return Some(Task::Save(save));
             }
+            // Notes first: where the rest fails, the same change of the codebook can be made again.
+            if let Some(job) = state.follows.pop_front() {
+                let unsaved = !state.failed.is_empty();
+                return Some(Task::Follow(job, unsaved));
+            }
+            if let Some(texts) = state.project.take() {
+                return Some(Task::Project(texts));
+            }
             if state.closed {
                 return None;
             }
             if state.settling {
                 state.settling = false;
-                return Some(Task::Settled(state.failed.iter().map(|(_, reason)| reason.clone()).collect()));
+                let failed = state.failed.iter().map(|(_, reason)| reason);
+                let failed = failed.chain(state.project_failed.iter().map(|(_, reason)| reason));
+                return Some(Task::Settled(failed.cloned().collect()));
             }
             if let Some(other) = state.others.pop_front() {
                 return Some(Task::Other(other));
@@ -200,6 +288,42 @@ fn work(desk: &Desk, mut shelf: Box<dyn Shelf>, post: &Post) {
                 }
                 post.send(Mail::Event(Event::Saved { entry, revision, result }));
             }
+            Task::Follow(_, true) => {
+                let failed = vec!["other notes are not saved yet; undo this and do it again".to_owned()];
+                post.send(Mail::Event(Event::Followed { count: 0, failed }));
+            }
+            Task::Follow(job, false) => {
+                let (count, failed) = guard(|| Ok(shelf.follow(&job))).unwrap_or_else(|reason| (0, vec![reason]));
+                post.send(Mail::Event(Event::Followed { count, failed }));
+            }
+            Task::Project(texts) => {
+                let result = guard(|| shelf.save_project(&texts));
+                if let Err(reason) = &result {
+                    let mut state = desk.state();
+                    if state.project.is_none() {
+                        state.project_failed = Some((texts, reason.clone()));
+                        state.again = Some(Instant::now() + AGAIN);
+                    }
+                }
+                post.send(Mail::Event(Event::ProjectSaved(result)));
+            }
+            Task::Other(Other::Seek(Wanted { seeker, generation, pattern, except })) => {
+                let items = guard(|| Ok(shelf.items())).unwrap_or_default();
+                seeker.search(Search { generation, pattern, except, items });
+            }
+            Task::Other(Other::ReadTags(path)) => {
+                let text = guard(|| read_text(&path));
+                post.send(Mail::Event(Event::TagsRead { path, text }));
+            }
+            Task::Other(Other::WriteTags(path, text, lost)) => {
+                let result = guard(|| {
+                    let written = disk::write_export(&path, |out| out.write_all(text.as_bytes()));
+                    written.map_err(|error| format!("{}: {error}", path.display()))
+                });
+                let lost = if lost.is_empty() { lost } else { format!("; left out: {lost}") };
+                let told = result.map(|()| format!("wrote the codebook to {}{lost}", path.display()));
+                post.send(Mail::Event(Event::Exported(told)));
+            }
             Task::Other(Other::Open(entry)) => {
                 let result = guard(|| shelf.open(entry));
                 post.send(Mail::Event(Event::Opened { entry, result }));
@@ -220,6 +344,14 @@ fn work(desk: &Desk, mut shelf: Box<dyn Shelf>, post: &Post) {
     }
 }
 
+/// Reads a file of tags as text.
+fn read_text(path: &Path) -> Result<String, String> {
+    let named = |reason: String| format!("{}: {reason}", path.display());
+    let bytes = disk::read(path).map_err(|error| named(error.to_string()))?;
+    let bytes = bytes.ok_or_else(|| named("there is no such file".to_owned()))?;
+    decode::decode(&bytes).map(|decoded| decoded.text).map_err(|error| named(error.to_string()))
+}
+
 /// A fault in one task must not take the others with it, least of all a save.
 fn guard<T>(task: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(task))
@@ -227,108 +359,4 @@ fn guard<T>(task: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::mail::{Mailbox, mailbox};
-    use super::*;
-    use std::sync::mpsc;
-
-    /// Tells when a save begins, waits for a word, and answers as told.
-    struct Slow {
-        begun: mpsc::Sender<(usize, usize)>,
-        answers: mpsc::Receiver<Result<(), String>>,
-    }
-
-    impl Shelf for Slow {
-        fn open(&mut self, entry: usize) -> Result<Box<Opened>, String> {
-            Err(format!("no {entry}"))
-        }
-
-        fn save(&mut self, entry: usize, _: &Annotations, history: &History) -> Result<(), String> {
-            self.begun.send((entry, history.done.len())).unwrap();
-            self.answers.recv().unwrap()
-        }
-
-        fn export(&mut self, _: &str, _: Option<PathBuf>) -> Result<String, String> {
-            panic!("on purpose")
-        }
-
-        fn list(&mut self) -> (Option<Vec<Entry>>, bool) {
-            (None, false)
-        }
-    }
-
-    type Begun = mpsc::Receiver<(usize, usize)>;
-    type Answers = mpsc::Sender<Result<(), String>>;
-
-    fn start() -> (Disk, Mailbox, Begun, Answers) {
-        let (post, mailbox) = mailbox().unwrap();
-        let ((begun, saw), (tell, answers)) = (mpsc::channel(), mpsc::channel());
-        (Disk::start(Box::new(Slow { begun, answers }), post).unwrap(), mailbox, saw, tell)
-    }
-
-    /// The number of steps in the history tells one save from another.
-    fn save(entry: usize, revision: u64) -> Save {
-        let edit =
-            crate::annotation::Edit { name: String::new(), at: jiff::Timestamp::UNIX_EPOCH, changes: Vec::new() };
-        let history = History { done: vec![edit; revision as usize], undone: Vec::new() };
-        Save { entry, revision, notes: Arc::default(), history: Arc::new(history) }
-    }
-
-    fn letters(mailbox: &mut Mailbox, count: usize) -> Vec<String> {
-        let mut seen = Vec::new();
-        while seen.len() < count {
-            let mut fds = [rustix::event::PollFd::new(mailbox.bell(), rustix::event::PollFlags::IN)];
-            rustix::event::poll(&mut fds, None).unwrap();
-            seen.extend(mailbox.empty().into_iter().map(|letter| match letter {
-                Mail::Event(Event::Saved { entry, revision, result }) => {
-                    format!("{entry} {revision} {}", result.is_ok())
-                }
-                Mail::Event(Event::Opened { result, .. }) => result.unwrap_err(),
-                Mail::Event(Event::Exported(result)) => result.unwrap_err(),
-                Mail::Saved(failed) => format!("settled {failed:?}"),
-                other @ Mail::Event(_) => panic!("{other:?}"),
-            }));
-        }
-        seen
-    }
-
-    #[test]
-    fn only_the_newest_save_of_an_article_is_made_and_before_anything_else() {
-        let (disk, mut mailbox, saw, tell) = start();
-        disk.save(save(0, 1));
-        assert_eq!(saw.recv().unwrap(), (0, 1));
-        disk.open(7);
-        disk.save(save(0, 2));
-        disk.save(save(1, 3));
-        disk.save(save(0, 4));
-        for _ in 0..3 {
-            tell.send(Ok(())).unwrap();
-        }
-        assert_eq!(letters(&mut mailbox, 4), ["0 1 true", "0 4 true", "1 3 true", "no 7"]);
-    }
-
-    #[test]
-    fn what_failed_is_kept_and_tried_again() {
-        let (disk, mut mailbox, saw, tell) = start();
-        disk.save(save(0, 1));
-        tell.send(Err("disk full".to_owned())).unwrap();
-        assert_eq!(letters(&mut mailbox, 1), ["0 1 false"]);
-        tell.send(Err("disk full".to_owned())).unwrap();
-        disk.settle();
-        assert_eq!(letters(&mut mailbox, 2), ["0 1 false", "settled [\"disk full\"]"]);
-        tell.send(Ok(())).unwrap();
-        drop(disk);
-        assert_eq!(letters(&mut mailbox, 1), ["0 1 true"], "once more before the end");
-        assert_eq!(saw.iter().count(), 3);
-    }
-
-    #[test]
-    fn a_fault_is_an_answer_and_the_thread_lives_on() {
-        let (disk, mut mailbox, _saw, tell) = start();
-        disk.export("csv".to_owned(), None);
-        assert!(letters(&mut mailbox, 1)[0].contains("on purpose"));
-        tell.send(Ok(())).unwrap();
-        disk.save(save(0, 1));
-        assert_eq!(letters(&mut mailbox, 1), ["0 1 true"]);
-    }
-}
+mod tests;

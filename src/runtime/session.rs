@@ -1,10 +1,11 @@
 //! The loop: gathers what has happened, lets the app change its state, does what the app asks for, draws once.
 
 use super::articles::{Articles, Request};
-use super::disk::{Disk, Save};
+use super::disk::{Disk, Follow, Save, Wanted};
 use super::input::{Input, Parser};
 use super::mail::{Mail, Mailbox, Signals, mailbox};
 use super::paper::{Frame, Paper};
+use super::seeker::Seeker;
 use super::terminal::Terminal;
 use super::user::{Screen, User};
 use super::worker::{Job, Worker};
@@ -127,6 +128,7 @@ struct Session {
     terminal: Terminal,
     worker: Worker,
     disk: Disk,
+    seeker: Seeker,
     signals: Signals,
     mailbox: Mailbox,
     state: State,
@@ -161,7 +163,7 @@ impl Session {
         screen: &Screen,
         user: User,
         chosen: Chosen,
-        articles: Articles,
+        mut articles: Articles,
         first: Box<Opened>,
         failed: &[String],
     ) -> io::Result<Self> {
@@ -175,6 +177,9 @@ impl Session {
         }
         let entries = articles.entries();
         let worker = Worker::start(post.clone())?;
+        let (texts, errors) = articles.project();
+        let (store, coder) = articles.store();
+        let seeker = Seeker::start(store, coder, post.clone())?;
         let disk = Disk::start(Box::new(articles), post)?;
         let (frame, size) = (Frame::default(), terminal.size());
         let state = State::new(app::Config {
@@ -182,6 +187,7 @@ impl Session {
             theme: chosen.theme,
             settings: user.settings,
             no_color: screen.no_colour,
+            depth: Some(screen.depth),
         });
         let mut session = Self {
             paper: sheet(&frame, size)?,
@@ -189,6 +195,7 @@ impl Session {
             terminal,
             worker,
             disk,
+            seeker,
             signals,
             mailbox,
             state,
@@ -207,6 +214,7 @@ impl Session {
             panic: std::env::var("WHOSAID_PANIC").ok().and_then(|key| key.parse().ok()),
         };
         session.update(Event::Resize { width: size.0, height: size.1 });
+        session.update(Event::Project { texts, errors });
         session.update(Event::Listed(entries));
         let lines = user.mistakes.iter().map(ToString::to_string).chain(failed.iter().cloned());
         if let Some(notice) = summary(lines) {
@@ -236,13 +244,16 @@ impl Session {
 
     /// Gives the terminal back, saves what is not saved, and says how it ended.
     fn finish(self) -> End {
-        let Self { terminal, disk, mut mailbox, ended, unsaved, .. } = self;
+        let Self { terminal, disk, seeker, mut mailbox, ended, unsaved, .. } = self;
         terminal.give_back();
+        seeker.close();
         drop(disk);
         let mut failed = unsaved;
         for mail in mailbox.empty() {
             match mail {
-                Mail::Event(Event::Saved { result: Err(reason), .. }) if !failed.contains(&reason) => {
+                Mail::Event(Event::Saved { result: Err(reason), .. } | Event::ProjectSaved(Err(reason)))
+                    if !failed.contains(&reason) =>
+                {
                     failed.push(reason);
                 }
                 _ => {}
@@ -438,6 +449,19 @@ impl Session {
                 self.unsaved.clear();
                 self.disk.save(Save { entry, revision, notes, history });
             }
+            Effect::SaveProject(texts) => {
+                self.unsaved.clear();
+                self.disk.save_project(texts);
+            }
+            Effect::Follow { step, back, now, except } => self.disk.follow(Follow { step, back, now, except }),
+            Effect::Survey => self.seeker.survey(),
+            Effect::Seek { generation, pattern, except } => {
+                self.seeker.want(generation);
+                self.disk.seek(Wanted { seeker: self.seeker.clone(), generation, pattern, except });
+            }
+            Effect::StopSeeking => self.seeker.stop(),
+            Effect::ReadTags(path) => self.disk.read_tags(path),
+            Effect::WriteTags { path, text, lost } => self.disk.write_tags(path, text, lost),
             Effect::Export { format, path } => self.disk.export(format, path),
             Effect::Copy(text) => {
                 let mut sequence = Vec::new();

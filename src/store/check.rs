@@ -1,7 +1,7 @@
 //! Verifies a store: every file of every coder is read as it would be opened.
 
 use super::error::StoreError;
-use super::{disk, sheet};
+use super::{disk, project, sheet};
 use std::path::Path;
 
 /// What a check found.
@@ -29,7 +29,7 @@ pub fn check(dir: &Path) -> Result<Checked, StoreError> {
         }
     }
     coders.sort();
-    let mut out = Checked::default();
+    let mut out = Checked { faults: project::check(dir), ..Checked::default() };
     for coder in coders {
         let files = sheet::files(&coder).map_err(|error| sheet::failed(&coder, "reading the folder", error))?;
         for path in files {

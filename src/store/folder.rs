@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::{disk, lock, sheet};
-use crate::annotation::{Annotations, Edit};
+use crate::annotation::{Annotations, Conflict, History};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -26,6 +26,11 @@ pub struct StoredNotes {
 /// Reads every file of the store in `dir`, in the order of coders and files. The outer error is one that keeps it from
 /// reading the store at all; a file that is broken stands as an error in its place.
 pub fn notes_of(dir: &Path) -> Result<Vec<Result<StoredNotes, StoreError>>, StoreError> {
+    Ok(note_files(dir)?.into_iter().map(|path| read_notes(&path)).collect())
+}
+
+/// Returns every file of notes of the store in `dir`, in the order of coders and files.
+pub fn note_files(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let failed = |error| sheet::failed(dir, "reading the store", error);
     let mut coders = Vec::new();
     for entry in std::fs::read_dir(dir).map_err(failed)? {
@@ -38,39 +43,45 @@ pub fn notes_of(dir: &Path) -> Result<Vec<Result<StoredNotes, StoreError>>, Stor
     coders.sort();
     let mut out = Vec::new();
     for folder in coders {
-        let files = sheet::files(&folder).map_err(|error| sheet::failed(&folder, "reading the folder", error))?;
-        out.extend(files.into_iter().map(|path| read(&folder, path)));
+        out.extend(sheet::files(&folder).map_err(|error| sheet::failed(&folder, "reading the folder", error))?);
     }
     Ok(out)
 }
 
-fn read(folder: &Path, path: PathBuf) -> Result<StoredNotes, StoreError> {
-    let bytes = disk::read(&path).map_err(|error| sheet::failed(&path, "reading", error))?.unwrap_or_default();
-    let (_, content) = sheet::parse(&path, &bytes)?;
-    let name = || folder.file_name().map(|name| name.to_string_lossy().into_owned());
+/// Reads one file of notes.
+pub fn read_notes(path: &Path) -> Result<StoredNotes, StoreError> {
+    let bytes = disk::read(path).map_err(|error| sheet::failed(path, "reading", error))?.unwrap_or_default();
+    let (_, content) = sheet::parse(path, &bytes)?;
+    let name = || path.parent()?.file_name().map(|name| name.to_string_lossy().into_owned());
     Ok(StoredNotes {
         coder: content.coder.or_else(name).unwrap_or_default(),
         id: content.about.id,
         article: content.about.path,
         sha256: content.about.sha256,
         notes: content.notes,
-        path,
+        path: path.to_owned(),
     })
 }
 
-/// Makes one edit on the notes in a file of the store, under their lock; `None` for nothing to do. Returns whether there
-/// was something to do; the edit can be undone like any other.
-pub fn amend(path: &Path, wait: Duration, edit: impl FnOnce(&Annotations) -> Option<Edit>) -> Result<bool, StoreError> {
+/// Changes the notes in a file of the store with their history, under their lock. `change` returns whether it changed
+/// anything; what it made can be undone like any other step.
+pub fn amend(
+    path: &Path,
+    wait: Duration,
+    change: impl FnOnce(&mut Annotations, &mut History) -> Result<bool, Conflict>,
+) -> Result<bool, StoreError> {
     let failed = |doing| move |error| sheet::failed(path, doing, error);
     let lock = lock::take(path, wait).map_err(failed("locking"))?;
     let _lock = lock.ok_or_else(|| StoreError::Locked { path: path.to_owned() })?;
     let bytes = disk::read(path).map_err(failed("reading"))?.unwrap_or_default();
     let (mut paper, content) = sheet::parse(path, &bytes)?;
     let (mut notes, mut history) = (content.notes, content.history);
-    let Some(edit) = edit(&notes) else { return Ok(false) };
-    if history.make(&mut notes, edit).is_err() {
-        let reason = format!("{}: the edit does not fit the notes", super::shown(path));
-        return Err(StoreError::ReadOnly { reason });
+    match change(&mut notes, &mut history) {
+        Ok(false) => return Ok(false),
+        Ok(true) => {}
+        Err(conflict) => {
+            return Err(StoreError::ReadOnly { reason: format!("{}: {conflict}", super::shown(path)) });
+        }
     }
     paper.update(&notes, &history);
     disk::write(path, paper.text().as_bytes()).map_err(failed("saving"))?;

@@ -10,13 +10,15 @@ mod lock;
 mod merging;
 mod paper;
 mod place;
+mod project;
 mod sheet;
 
 pub use check::{Checked, check};
 pub use error::{Fault, StoreError};
-pub use folder::{StoredNotes, amend, notes_of};
+pub use folder::{StoredNotes, amend, note_files, notes_of, read_notes};
 pub use merging::{MergedFile, merge_files};
 pub use place::sha256;
+pub use project::{ProjectFiles, ProjectText};
 pub use sheet::{Loaded, Sheet};
 
 use crate::source::Article;
@@ -78,13 +80,17 @@ impl Store {
         sheet::load(&self.find(article, coder).0)
     }
 
+    /// Returns the file in which the notes of `coder` on the article `id` of the file `path` lie, if they do.
+    pub fn file_of(&self, path: &Path, id: &str, coder: &str) -> PathBuf {
+        self.dir.join(place::coder_folder(coder)).join(place::file_name_of(path, id, &self.root()))
+    }
+
     /// Returns how far `coder` has come with the article `id` of the file `path`; `None` where nothing is noted yet.
     ///
     /// Reads only the end of one file, so that a list of thousands can ask for each line it shows.
     pub fn progress(&self, path: &Path, id: &str, coder: &str) -> Option<Progress> {
         const END: u64 = 1024;
-        let file = self.dir.join(place::coder_folder(coder)).join(place::file_name_of(path, id, &self.root()));
-        let bytes = disk::read_tail(&file, END).ok()?;
+        let bytes = disk::read_tail(&self.file_of(path, id, coder), END).ok()?;
         let (decided, done, flagged) = paper::tail(&String::from_utf8_lossy(&bytes))?;
         Some(Progress { decided, done, flagged })
     }

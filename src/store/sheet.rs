@@ -211,17 +211,22 @@ pub(super) fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// Reads the bytes of a store file.
 pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<(Paper, super::paper::Content), StoreError> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let (sound, _) = bytes.split_at(error.valid_up_to());
-        let sound = String::from_utf8_lossy(sound);
-        StoreError::Broken(Fault::new(path, &sound, sound.len(), "a byte that is not UTF-8".to_owned()))
-    })?;
+    let text = utf8(path, bytes)?;
     Paper::read(text).map_err(|refused| match refused {
         Refused::Newer(version) => StoreError::Newer { path: path.to_owned(), version },
         Refused::Bad(bad) => {
             let at = bad.at.map_or(0, |at| at.start);
             StoreError::Broken(Fault::new(path, text, at, bad.reason))
         }
+    })
+}
+
+/// Returns the bytes of a file as text.
+pub(super) fn utf8<'a>(path: &Path, bytes: &'a [u8]) -> Result<&'a str, StoreError> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let (sound, _) = bytes.split_at(error.valid_up_to());
+        let sound = String::from_utf8_lossy(sound);
+        StoreError::Broken(Fault::new(path, &sound, sound.len(), "a byte that is not UTF-8".to_owned()))
     })
 }
 

@@ -1,8 +1,9 @@
-//! Text and places in it: typed spans, the offset map, lines, tokens, and characters as they may be shown.
+//! Text and places in it: typed spans, the offset map, lines, tokens, search, and characters as they may be shown.
 
 pub mod cells;
 pub mod lines;
 pub mod map;
+pub mod pattern;
 pub mod points;
 pub mod span;
 pub mod tokens;
@@ -11,6 +12,7 @@ pub mod visible;
 
 pub use lines::LineIndex;
 pub use map::OffsetMap;
+pub use pattern::{BadPattern, Pattern};
 pub use points::PointIndex;
 pub use span::{Clean, Raw, Span};
 pub use tokens::{Token, TokenKind, Tokens};

@@ -230,8 +230,11 @@ fn draw_selected(state: &State, area: Rect, buffer: &mut Buffer, ink: Ink) {
     let role = ink.role(role).remove_modifier(ratatui::style::Modifier::CROSSED_OUT);
     parts.push((text, base.patch(role)));
     if !quote.tags.is_empty() {
-        let tags: Vec<String> = quote.tags.iter().map(|tag| format!("#{tag}")).collect();
-        parts.push((tags.join(" "), base.patch(ink.role(Role::Tag))));
+        for tag in &quote.tags {
+            let known = state.shared.book.find(tag).and_then(|tag| tag.colour.as_deref());
+            let tint = known.map_or_else(|| ink.role(Role::Tag), |colour| ink::tint(state, colour));
+            parts.push((format!("#{tag}"), base.patch(tint)));
+        }
     }
     if quote.memo.is_some() {
         parts.push(("memo".to_owned(), base.patch(ink.role(Role::Notice))));

@@ -1,6 +1,7 @@
 //! From roles to styles, and text into cells: the one place where characters reach the buffer.
 
-use crate::config::{Colour, Paint, Role, Theme};
+use crate::app::State;
+use crate::config::{Colour, Depth, Paint, Role, Theme};
 use crate::text::cells::{self, Face};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -25,6 +26,16 @@ impl Ink<'_> {
     pub fn speaker(&self, n: usize) -> Style {
         style(self.theme.speaker(n))
     }
+}
+
+/// Returns the style of a tag's colour, `#rrggbb`, as near as the terminal can show it; none where no colour may be used.
+pub fn tint(state: &State, colour: &str) -> Style {
+    let part = |at: usize| colour.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+    let (Some(r), Some(g), Some(b), false) = (part(1), part(3), part(5), state.config.no_color) else {
+        return Style::default();
+    };
+    let depth = state.config.depth.unwrap_or(Depth::True);
+    style(Paint { fg: Some(Colour::Rgb(r, g, b).at_depth(depth)), ..Paint::default() })
 }
 
 /// Returns the style of a paint.

@@ -1,7 +1,9 @@
 //! The screen: where everything stands (`prepare`), and drawing it (`draw`), which changes nothing.
 
 pub mod chrome;
+pub mod codebook;
 pub mod frames;
+pub mod hits;
 pub mod ink;
 pub mod layout;
 pub mod overlays;
@@ -9,6 +11,7 @@ pub mod prepare;
 pub mod speakers;
 pub mod texts;
 pub mod timeline;
+pub mod windows;
 
 use crate::app::screen::{Area, Pane};
 use crate::app::{Document, State};

@@ -1,8 +1,8 @@
 //! The windows above the panes: lists, lines to type, the memo, what is read; and the keys that can follow a key.
 
-use super::frames;
 use super::ink::{self, Ink};
-use super::rect;
+use super::windows::{inner, middle, note, open};
+use super::{codebook, hits, rect};
 use crate::app::Action;
 use crate::app::overlay::{Memo, Overlay, Pager, Prompt};
 use crate::app::picker::{Item, Picker};
@@ -39,6 +39,12 @@ pub fn prepare(state: &mut State) {
             top = top.min(picker.fits.len().saturating_sub(shown));
             list
         }
+        Some(Overlay::Letter(letter)) => {
+            letter.pager.rows = letter.pager.lines.len();
+            inner(pager_area(&letter.pager, width, height))
+        }
+        Some(Overlay::Codebook(_)) => codebook::prepare(state),
+        Some(Overlay::Found) => hits::prepare(state),
         Some(Overlay::Prompt(_)) => inner(prompt_area(width, height)),
         Some(Overlay::Memo(_)) => inner(memo_area(width, height)),
         None => Area::default(),
@@ -54,7 +60,10 @@ pub fn draw(state: &State, buffer: &mut Buffer, ink: Ink) {
             Overlay::Picker(picker) => draw_picker(state, picker, buffer, ink),
             Overlay::Prompt(prompt) => draw_prompt(state, prompt, buffer, ink),
             Overlay::Memo(memo) => draw_memo(state, memo, buffer, ink),
-            Overlay::Pager(pager) => draw_pager(state, pager, buffer, ink),
+            Overlay::Pager(pager) => draw_pager(state, pager, Action::Close, buffer, ink),
+            Overlay::Letter(letter) => draw_pager(state, &letter.pager, Action::Cancel, buffer, ink),
+            Overlay::Codebook(window) => codebook::draw(state, window, buffer, ink),
+            Overlay::Found => hits::draw(state, buffer, ink),
         }
     }
     if !state.pending.is_empty() {
@@ -81,23 +90,10 @@ pub fn cursor(state: &State) -> Option<(u16, u16)> {
             let before = clusters(memo.line.text(), rows[row].start..at).map(|cluster| cluster.width).sum::<usize>();
             (area.x + before.min(usize::from(area.width.saturating_sub(1))) as u16, area.y + (row - top) as u16)
         }
-        Overlay::Pager(_) => return None,
+        Overlay::Pager(_) | Overlay::Letter(_) | Overlay::Codebook(_) | Overlay::Found => return None,
     };
     let screen = &state.screen;
     (column < screen.width && row < screen.height && !area.is_empty()).then_some((column, row))
-}
-
-fn inner(area: Area) -> Area {
-    if area.width < 4 || area.height < 3 {
-        return Area::new(area.x, area.y, area.width, area.height);
-    }
-    Area::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
-}
-
-/// Returns a window of this size in the middle, a little above it.
-fn middle(width: u16, height: u16, wanted_width: u16, wanted_height: u16) -> Area {
-    let (w, h) = (wanted_width.min(width), wanted_height.min(height));
-    Area::new((width - w) / 2, (height - h) * 2 / 5, w, h)
 }
 
 fn pager_area(pager: &Pager, width: u16, height: u16) -> Area {
@@ -123,33 +119,6 @@ fn prompt_area(width: u16, height: u16) -> Area {
 
 fn memo_area(width: u16, height: u16) -> Area {
     middle(width, height, 72.min(width.saturating_sub(2).max(10)), (height / 2).clamp(6, 16))
-}
-
-/// Clears a window and draws its frame; returns its style.
-fn open(state: &State, area: Area, title: &str, note: &str, buffer: &mut Buffer, ink: Ink) -> Style {
-    let mut base = ink.role(Role::Text).patch(ink.role(Role::Overlay));
-    if state.config.no_color {
-        // Its frame tells it apart; a whole window in reverse would hide what is reversed in it.
-        base = base.remove_modifier(Modifier::REVERSED);
-    }
-    for row in area.y..area.bottom() {
-        for column in area.x..area.right() {
-            if let Some(cell) = buffer.cell_mut((column, row)) {
-                cell.reset();
-                cell.set_style(base);
-            }
-        }
-    }
-    if area.width >= 4 && area.height >= 3 {
-        frames::window(area, title, note, state.config.settings.ascii, buffer, ink, base);
-    }
-    base
-}
-
-fn note(state: &State, pairs: &[(Action, &str)]) -> String {
-    let scopes = state.scopes();
-    let part = |&(action, text): &(Action, &str)| Some(format!("{} {text}", state.keys_of(scopes, action)?));
-    pairs.iter().filter_map(part).collect::<Vec<_>>().join(" · ")
 }
 
 fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: Ink) {
@@ -203,24 +172,38 @@ fn draw_item(
     };
     ink::text(buffer, row, 2, 0, sign, style.patch(ink.role(Role::Accepted)));
     let colour = item.colour.map_or(style, |colour| style.patch(ink.speaker(colour)));
+    let colour = item.tint.as_deref().map_or(colour, |tint| colour.patch(ink::tint(state, tint)));
+    let left = item_left(state);
+    if let Some(key) = item.key {
+        let mut bytes = [0; 4];
+        ink::text(buffer, row, 4, 0, key.encode_utf8(&mut bytes), style.patch(ink.role(Role::HintKey)));
+    }
     // Labels have at least half of the row, and what the widest detail leaves.
-    let room = width.saturating_sub(5);
+    let room = width.saturating_sub(left + 1);
     let labels = labels.min(if item.detail.is_empty() {
         room
     } else {
         (room / 2).max(room.saturating_sub(ink::width(&item.detail) + 2))
     });
     let label = ink::cut(&item.label, labels);
-    let mut column = 4;
+    let mut column = left;
     for (n, c) in label.chars().enumerate() {
         let hit = lit.binary_search(&(n as u32)).is_ok();
         let style = if hit { colour.patch(ink.role(Role::HintKey)).add_modifier(Modifier::UNDERLINED) } else { colour };
         let mut bytes = [0; 4];
         column = ink::text(buffer, row, column, 0, c.encode_utf8(&mut bytes), style);
     }
-    let column = 4 + labels + 2;
+    let column = left + labels + 2;
     let detail = ink::cut(&item.detail, width.saturating_sub(column + 1));
     ink::text(buffer, row, column, 0, &detail, style.patch(ink.role(Role::Muted)));
+}
+
+/// Returns the column where labels begin: behind the keys, where any item has one.
+fn item_left(state: &State) -> usize {
+    match state.overlays.last() {
+        Some(Overlay::Picker(picker)) if picker.items.iter().any(|item| item.key.is_some()) => 6,
+        _ => 4,
+    }
 }
 
 /// Draws a line that is typed, scrolled so that its cursor is in sight.
@@ -309,15 +292,15 @@ fn pager_rows(pager: &Pager, width: usize) -> Vec<Vec<(Role, String)>> {
     out
 }
 
-fn draw_pager(state: &State, pager: &Pager, buffer: &mut Buffer, ink: Ink) {
+fn draw_pager(state: &State, pager: &Pager, leave: Action, buffer: &mut Buffer, ink: Ink) {
     let outer = pager_area(pager, state.screen.width, state.screen.height);
     let area = state.screen.overlay;
     let shown = usize::from(area.height);
     let keys = if pager.rows > shown {
-        let keys = note(state, &[(Action::Down, "down"), (Action::Up, "up"), (Action::Close, "close")]);
+        let keys = note(state, &[(Action::Down, "down"), (Action::Up, "up"), (leave, "close")]);
         format!("{}–{} of {} · {keys}", pager.top + 1, (pager.top + shown).min(pager.rows), pager.rows)
     } else {
-        note(state, &[(Action::Close, "close")])
+        note(state, &[(leave, "close")])
     };
     let base = open(state, outer, &pager.title, &keys, buffer, ink);
     let rows = pager_rows(pager, usize::from(area.width));

@@ -64,7 +64,10 @@ fn draw_speaker(state: &State, document: &Document, n: usize, here: bool, area: 
     let right = width.saturating_sub(bar + usize::from(bar > 0) + 1);
     let room = right.saturating_sub(counts + 1 + 3);
     ink::text(buffer, area, 1, 0, sign, name.patch(base));
-    ink::text(buffer, area, 3, 0, &ink::cut(&speaker.name, room), name.patch(base));
+    let column = ink::text(buffer, area, 3, 0, &ink::cut(&speaker.name, room), name.patch(base));
+    if document.notes.speaker_memo(speaker).is_some() && column + 2 < right.saturating_sub(counts) {
+        ink::text(buffer, area, column + 1, 0, if ascii { "m" } else { "✎" }, ink.role(Role::Notice).patch(base));
+    }
     let column = right.saturating_sub(ink::width(&count));
     if column > 3 {
         ink::text(buffer, area, column, 0, &count, ink.role(Role::Text).patch(base));

@@ -45,7 +45,8 @@ pub fn draw(state: &State, document: &Document, pane: Pane, area: Rect, buffer: 
         let row = row(state, document, pane, layers, range, ink);
         let y = area.y + line as u16;
         row.draw_gutter(buffer, area, y, range, pane, state.config.settings.ascii);
-        row.draw_text(buffer, area, y, text, range);
+        let x = row.draw_text(buffer, area, y, text, range);
+        row.draw_tags(state, buffer, area, (x, y), range, pane);
     }
 }
 
@@ -132,7 +133,7 @@ impl Row<'_> {
         }
     }
 
-    fn draw_text(&self, buffer: &mut Buffer, area: Rect, y: u16, text: &str, range: &Range<usize>) {
+    fn draw_text(&self, buffer: &mut Buffer, area: Rect, y: u16, text: &str, range: &Range<usize>) -> u16 {
         let gutter = if area.width > GUTTER { GUTTER } else { 0 };
         let mut x = area.x + gutter;
         let right = area.x + area.width;
@@ -172,6 +173,63 @@ impl Row<'_> {
         // The cursor may stand behind the last character.
         if self.cursor == Some(range.end) && range.end == text.len() && x < right {
             buffer.set_stringn(x, y, " ", 1, self.ink.role(Role::Cursor));
+        }
+        x
+    }
+
+    /// Draws what the reader put on the quotation: a sign where it begins, and the tags by name where it ends, in their
+    /// colours, where the row has room.
+    fn draw_tags(
+        &self,
+        state: &State,
+        buffer: &mut Buffer,
+        area: Rect,
+        at: (u16, u16),
+        range: &Range<usize>,
+        pane: Pane,
+    ) {
+        let ascii = state.config.settings.ascii;
+        let tint = |tag: &str| {
+            let known = state.shared.book.find(tag).and_then(|tag| tag.colour.as_deref());
+            known.map_or_else(|| self.ink.role(Role::Tag), |colour| ink::tint(state, colour))
+        };
+        let mut x = at.0;
+        for mark in self.quotes {
+            let (Some(quote), Some(hull)) =
+                (self.document.resolved.quotes.get(mark.tag), self.document.hull(pane, mark.tag))
+            else {
+                continue;
+            };
+            if range.contains(&hull.start) && area.width > GUTTER {
+                let sign = match (quote.memo.is_some(), quote.tags.first(), ascii) {
+                    (true, _, false) => Some(("✎", self.ink.role(Role::Notice))),
+                    (true, _, true) => Some(("m", self.ink.role(Role::Notice))),
+                    (false, Some(tag), _) => Some(("#", tint(tag))),
+                    (false, None, _) => None,
+                };
+                if let Some((sign, style)) = sign
+                    && let Some(cell) = buffer.cell_mut((area.x + 2, at.1))
+                {
+                    cell.set_symbol(sign).set_style(style);
+                }
+            }
+            if range.start < hull.end && hull.end <= range.end {
+                for tag in &quote.tags {
+                    let label = format!("#{tag}");
+                    let width = ink::width(&label) as u16;
+                    if x + 1 + width <= area.x + area.width {
+                        ink::text(
+                            buffer,
+                            area,
+                            usize::from(x + 1 - area.x),
+                            usize::from(at.1 - area.y),
+                            &label,
+                            tint(tag),
+                        );
+                        x += 1 + width;
+                    }
+                }
+            }
         }
     }
 

@@ -74,6 +74,16 @@ impl Codebook {
         self.tags.iter().find(|tag| tag.name == name)
     }
 
+    /// Returns the tag of this id.
+    pub fn by_id(&self, id: Uuid) -> Option<&Tag> {
+        self.tags.iter().find(|tag| tag.id == id)
+    }
+
+    /// Returns the tag that a key gives.
+    pub fn by_key(&self, key: char) -> Option<&Tag> {
+        self.tags.iter().find(|tag| tag.key == Some(key))
+    }
+
     /// Returns the tags as a tree: each with its depth from 0, children behind their parent in the order of the file.
     pub fn tree(&self) -> Vec<(usize, &Tag)> {
         let mut below: BTreeMap<Option<&str>, Vec<&Tag>> = BTreeMap::new();
@@ -106,7 +116,7 @@ impl Codebook {
         Ok(())
     }
 
-    /// Gives a tag another colour, key, description or roles. Its name, parent and id stay as they are.
+    /// Gives a tag another colour, key, description, memo or roles. Its name, parent and id stay as they are.
     pub fn describe(&mut self, name: &str, change: impl FnOnce(&mut Tag)) -> Result<(), Refused> {
         let at = self.place(name)?;
         let mut tag = self.tags[at].clone();
@@ -231,6 +241,7 @@ impl Codebook {
             colour: tag.colour.clone().or(old.colour),
             key: tag.key.or(old.key),
             description: tag.description.clone().or(old.description),
+            memo: tag.memo.clone().or(old.memo),
             roles,
             parent: old.parent,
         };

@@ -4,6 +4,7 @@ mod book;
 mod paper;
 mod qdc;
 mod retag;
+mod step;
 mod table;
 mod tag;
 #[cfg(test)]
@@ -12,5 +13,6 @@ mod tests;
 pub use book::{Codebook, Refused};
 pub use qdc::{read as read_qdc, write as write_qdc};
 pub use retag::Retag;
+pub use step::Step;
 pub use table::{read as read_csv, write as write_csv};
-pub use tag::{Role, Tag};
+pub use tag::{Role, Tag, colour};

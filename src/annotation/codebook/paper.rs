@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 const HEAD: &str = "\
 # The tags of this project. Each has a name; all else may be left out: colour (#rrggbb), key (one character),
-# description, roles (content, cue, source, addressee, topic) and parent (the name of the tag above it).
+# description, memo, roles (content, cue, source, addressee, topic) and parent (the name of the tag above it).
 ";
 
 /// The document as it stands in the file.
@@ -146,6 +146,7 @@ fn fields(tag: &Tag) -> Vec<(&'static str, Value)> {
     out.extend(tag.colour.as_deref().map(|colour| ("colour", colour.into())));
     out.extend(tag.key.map(|key| ("key", key.to_string().into())));
     out.extend(tag.description.as_deref().map(|text| ("description", text.into())));
+    out.extend(tag.memo.as_deref().map(|memo| ("memo", memo.into())));
     if !tag.roles.is_empty() {
         out.push(("roles", Value::Array(tag.roles.iter().map(|role| role.name()).collect())));
     }
@@ -170,6 +171,7 @@ fn tag(table: &Table, say: &mut impl FnMut(Option<Bytes<usize>>, String)) -> Opt
     let name = string("name");
     let texts = ["id", "colour", "key", "parent"].map(|key| (key, string(key)));
     let description = string("description");
+    let memo = string("memo");
     let Some(name) = name.map(|name| name.trim().to_owned()) else {
         if !table.contains_key("name") {
             say(table.span(), "name is missing".to_owned());
@@ -180,7 +182,7 @@ fn tag(table: &Table, say: &mut impl FnMut(Option<Bytes<usize>>, String)) -> Opt
         say(at(table, "name"), "name must be one line and not empty".to_owned());
         return None;
     }
-    let mut tag = Tag { description, ..Tag::new(&name) };
+    let mut tag = Tag { description, memo, ..Tag::new(&name) };
     for (key, text) in texts {
         let Some(text) = text else { continue };
         let mut characters = text.chars();

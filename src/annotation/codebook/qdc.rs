@@ -55,6 +55,7 @@ pub fn write(book: &Codebook) -> Result<(String, Vec<String>), String> {
     for (count, what) in [
         (book.tags().iter().filter(|tag| tag.key.is_some()).count(), "key"),
         (book.tags().iter().filter(|tag| !tag.roles.is_empty()).count(), "roles"),
+        (book.tags().iter().filter(|tag| tag.memo.is_some()).count(), "memo"),
     ] {
         if count > 0 {
             lost.push(format!("{what} of {count} tags: a .qdc has no place for it"));

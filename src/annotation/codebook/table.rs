@@ -6,12 +6,12 @@ use super::tag::{Role, Tag, colour};
 use crate::config::Diagnostic;
 use crate::text::LineIndex;
 
-const COLUMNS: [&str; 7] = ["id", "name", "parent", "colour", "key", "description", "roles"];
+const COLUMNS: [&str; 8] = ["id", "name", "parent", "colour", "key", "description", "roles", "memo"];
 
 /// Returns the codebook as CSV (RFC 4180 with LF), parents before their children. Roles are joined with `;`.
 pub fn write(book: &Codebook) -> String {
     let mut out = csv::Writer::from_writer(Vec::new());
-    // Writing to memory does not fail; a row has always seven fields.
+    // Writing to memory does not fail; a row has always eight fields.
     let _ = out.write_record(COLUMNS);
     for (_, tag) in book.tree() {
         let roles: Vec<&str> = tag.roles.iter().map(|role| role.name()).collect();
@@ -23,6 +23,7 @@ pub fn write(book: &Codebook) -> String {
             tag.key.map(String::from).unwrap_or_default(),
             tag.description.clone().unwrap_or_default(),
             roles.join(";"),
+            tag.memo.clone().unwrap_or_default(),
         ]);
     }
     String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
@@ -49,7 +50,7 @@ pub fn read(text: &str, file: &str) -> Result<(Vec<Tag>, Vec<String>), Diagnosti
     for row in reader.records() {
         let row = row.map_err(|error| fail(place(&error), error.to_string()))?;
         let line = row.position().map_or(0, csv::Position::line);
-        let [id, name, parent, tint, key, description, roles] =
+        let [id, name, parent, tint, key, description, roles, memo] =
             at.map(|at| at.and_then(|at| row.get(at)).filter(|value| !value.trim().is_empty()));
         let Some(name) = name.map(str::trim) else {
             if row.iter().any(|value| !value.trim().is_empty()) {
@@ -69,6 +70,7 @@ pub fn read(text: &str, file: &str) -> Result<(Vec<Tag>, Vec<String>), Diagnosti
             notices.push(format!("line {line}: the key of {name} is left out: it must be one character"));
         }
         tag.description = description.map(str::to_owned);
+        tag.memo = memo.map(str::to_owned);
         for role in roles.unwrap_or("").split(';').map(str::trim).filter(|role| !role.is_empty()) {
             match Role::parse(role) {
                 Some(role) if tag.roles.contains(&role) => {}

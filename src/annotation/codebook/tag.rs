@@ -52,6 +52,8 @@ pub struct Tag {
     pub key: Option<char>,
     /// When to give it and when not.
     pub description: Option<String>,
+    /// A memo: thoughts about it, which are no rule for giving it.
+    pub memo: Option<String>,
     /// Where it may be put; everywhere where none is named.
     pub roles: Vec<Role>,
     /// The name of the tag above it.
@@ -67,6 +69,7 @@ impl Tag {
             colour: None,
             key: None,
             description: None,
+            memo: None,
             roles: Vec::new(),
             parent: None,
         }
@@ -87,7 +90,7 @@ pub(super) fn id_of(name: &str) -> Uuid {
 }
 
 /// Returns `#rrggbb` in lower case of `#rgb` or `#rrggbb`.
-pub(super) fn colour(text: &str) -> Option<String> {
+pub fn colour(text: &str) -> Option<String> {
     let digits = text.trim().strip_prefix('#')?.to_ascii_lowercase();
     let plain = digits.bytes().all(|b| b.is_ascii_hexdigit());
     match digits.len() {

@@ -289,3 +289,93 @@ proptest! {
         }
     }
 }
+
+mod steps {
+    use super::super::{Retag, Step};
+    use crate::annotation::{Anchor, Annotations, Change, Edit, History, NoteId, Origin, QuoteNote, Status};
+    use jiff::Timestamp;
+    use proptest::prelude::*;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn note(n: u128, tags: &[&str]) -> QuoteNote {
+        QuoteNote {
+            id: NoteId::from_u128(n),
+            anchor: Anchor::default(),
+            found: None,
+            origin: Origin::Reader,
+            status: Status::Open,
+            kind: None,
+            speaker: None,
+            source: None,
+            cue: None,
+            said_at: None,
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            memo: None,
+            created: NOW,
+            modified: NOW,
+        }
+    }
+
+    fn step(from: &str, to: Option<&str>) -> Step {
+        let retag = Retag { name: "step".into(), from: from.into(), to: to.map(str::to_owned), only: None };
+        Step { name: "step".into(), at: NOW, retags: vec![retag], text: String::new() }
+    }
+
+    fn start(tags: &[&[&str]]) -> Annotations {
+        let notes = tags.iter().enumerate().map(|(n, tags)| note(n as u128, tags));
+        Annotations { quotes: notes.map(|note| (note.id, note)).collect(), ..Annotations::default() }
+    }
+
+    fn tags(notes: &Annotations) -> Vec<Vec<&str>> {
+        notes.quotes.values().map(|note| note.tags.iter().map(String::as_str).collect()).collect()
+    }
+
+    #[test]
+    fn a_merge_is_taken_back_where_both_were_carried_and_what_came_since_stays() {
+        let mut notes = start(&[&["a"], &["a", "b"], &["b"], &["a", "c"]]);
+        let (mut history, merge) = (History::default(), step("a", Some("b")));
+        assert_eq!(merge.follow(&mut notes, &mut history), Ok(true));
+        assert_eq!(tags(&notes), [vec!["b"], vec!["b"], vec!["b"], vec!["b", "c"]]);
+        // Since then: a tag given, and the new tag taken off.
+        let before = notes.clone();
+        let mut change = |n: u128, tags: &[&str]| {
+            let id = NoteId::from_u128(n);
+            let after = QuoteNote { tags: note(n, tags).tags, ..notes.quotes[&id].clone() };
+            let change =
+                Change::Quote { before: Some(Box::new(notes.quotes[&id].clone())), after: Some(Box::new(after)) };
+            let edit = Edit { name: "since".into(), at: NOW, changes: vec![change] };
+            history.make(&mut notes, edit).expect("it fits");
+        };
+        change(0, &["b", "new"]);
+        change(3, &["c"]);
+        assert_ne!(before, notes);
+        assert_eq!(merge.take_back(&mut notes, &mut history, NOW), Ok(true));
+        assert_eq!(tags(&notes), [vec!["new", "a"], vec!["a", "b"], vec!["b"], vec!["c"]]);
+        assert_eq!(history.done.last().map(|edit| edit.name.as_str()), Some("took back: step"));
+        // And that is a step like any other.
+        history.undo(&mut notes).expect("it fits");
+        assert_eq!(tags(&notes)[0], ["b", "new"]);
+        assert_eq!(merge.take_back(&mut start(&[&["b"]]), &mut History::default(), NOW), Ok(false));
+    }
+
+    proptest! {
+        #[test]
+        fn a_step_taken_back_at_once_leaves_the_notes_as_they_were(
+            lists in prop::collection::vec(prop::collection::btree_set("[abc]", 0..3), 0..6),
+            from in "[abc]",
+            to in prop::option::of("[abcd]"),
+        ) {
+            let lists: Vec<Vec<&str>> = lists.iter().map(|list| list.iter().map(String::as_str).collect()).collect();
+            let mut notes = start(&lists.iter().map(Vec::as_slice).collect::<Vec<_>>());
+            let (before, mut history) = (notes.clone(), History::default());
+            let step = step(&from, to.as_deref());
+            let changed = step.follow(&mut notes, &mut history).unwrap();
+            let after = notes.clone();
+            prop_assert_eq!(step.take_back(&mut notes, &mut history, NOW), Ok(changed));
+            prop_assert_eq!(&notes, &before);
+            prop_assert_eq!(step.follow(&mut notes, &mut history), Ok(changed));
+            prop_assert_eq!(&notes, &after);
+        }
+    }
+}

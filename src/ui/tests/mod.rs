@@ -6,5 +6,6 @@ mod screens;
 mod session;
 mod timeline;
 mod windows;
+mod workbench;
 
 pub use session::{Session, TEXT};

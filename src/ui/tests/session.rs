@@ -64,6 +64,7 @@ impl Session {
             theme: Theme::shipped("dark").expect("it is shipped"),
             settings: Settings::default(),
             no_color: false,
+            depth: None,
         };
         set(&mut config);
         let mut session = Self {

@@ -1,0 +1,150 @@
+//! Going to a place, in this article or another; the places one came from are kept, to go back and forward.
+
+use super::effect::Effect;
+use super::places::{Arrival, Jump, MOST, Return};
+use super::reading;
+use super::screen::Pane;
+use super::state::State;
+use crate::text::Span;
+
+/// Keeps the place where the reader is, to come back to. What lay ahead is forgotten.
+pub fn record(state: &mut State) {
+    let Some(here) = here(state) else { return };
+    let jumps = &mut state.jumps;
+    jumps.list.truncate(jumps.at);
+    if jumps.list.last() != Some(&here) {
+        jumps.list.push(here);
+    }
+    if jumps.list.len() > MOST {
+        jumps.list.remove(0);
+    }
+    jumps.at = jumps.list.len();
+}
+
+/// Goes back to the place before the last jump, or forward again.
+pub fn travel(state: &mut State, back: bool) -> Vec<Effect> {
+    let here = here(state);
+    let jumps = &mut state.jumps;
+    let to = if back {
+        if jumps.at == jumps.list.len()
+            && let Some(here) = here
+        {
+            // So that there is a way forward to here.
+            if jumps.list.last() == Some(&here) {
+                jumps.at -= 1;
+            } else {
+                jumps.list.push(here);
+                jumps.at = jumps.list.len() - 1;
+            }
+        }
+        jumps.at.checked_sub(1)
+    } else {
+        Some(jumps.at + 1).filter(|&at| at < jumps.list.len())
+    };
+    let Some(at) = to else {
+        state.say(if back { "this is the first place of the jump list" } else { "this is the last place" });
+        return Vec::new();
+    };
+    jumps.at = at;
+    let (entry, place, count) = (jumps.list[at].entry, jumps.list[at].at.clone(), jumps.list.len());
+    state.say(format!("place {} of {count}", at + 1));
+    head_for(state, entry, Arrival::Back(place))
+}
+
+fn here(state: &State) -> Option<Jump> {
+    let document = state.document.as_ref()?;
+    Some(Jump { entry: document.entry, at: place(state)? })
+}
+
+fn place(state: &State) -> Option<Return> {
+    let document = state.document.as_ref()?;
+    let top = document.place(state.lead).top;
+    let top = if state.lead == Pane::Raw { top } else { document.carry(state.lead, top) };
+    Some(Return { selected: document.selected, top })
+}
+
+/// Goes to a place of article `entry`, and keeps the place where the reader was.
+pub fn go(state: &mut State, entry: usize, arrival: Arrival) -> Vec<Effect> {
+    record(state);
+    head_for(state, entry, arrival)
+}
+
+fn head_for(state: &mut State, entry: usize, arrival: Arrival) -> Vec<Effect> {
+    let there = state.document.as_ref().is_some_and(|document| document.entry == entry && document.analysis.is_some());
+    state.arrival = Some((entry, arrival));
+    if there && state.opening.is_none() {
+        arrive(state);
+        return Vec::new();
+    }
+    ask(state, entry)
+}
+
+/// Asks for article `entry`, keeping the place in the one that is open.
+pub fn open(state: &mut State, entry: usize) -> Vec<Effect> {
+    record(state);
+    state.arrival = None;
+    ask(state, entry)
+}
+
+fn ask(state: &mut State, entry: usize) -> Vec<Effect> {
+    keep_place(state);
+    state.opening = Some(entry);
+    state.failed = None;
+    vec![Effect::Open(entry)]
+}
+
+/// Keeps the place in the article that is open.
+pub fn keep_place(state: &mut State) {
+    if let (Some(place), Some(document)) = (place(state), &state.document) {
+        state.returns.insert(document.entry, place);
+    }
+}
+
+/// Goes to the place that was headed for, where its article is the one that is open; returns whether it went.
+pub fn arrive(state: &mut State) -> bool {
+    let open = state.document.as_ref().map(|document| document.entry);
+    let Some((_, arrival)) = state.arrival.take_if(|(entry, _)| Some(*entry) == open) else { return false };
+    let Some(document) = &mut state.document else { return false };
+    let place = match arrival {
+        Arrival::Back(place) => {
+            let top = document.carry(Pane::Raw, place.top);
+            document.selected = place.selected.filter(|&n| n < document.resolved.quotes.len()).or(document.selected);
+            document.spot = None;
+            (document.raw.top, document.raw.reveal) = (place.top, None);
+            (document.clean.top, document.clean.reveal) = (top, None);
+            document.choose_own_speaker();
+            return true;
+        }
+        Arrival::Note(id) => {
+            if let Some(n) = document.resolved.quotes.iter().position(|quote| quote.note == Some(id)) {
+                reading::select(state, n);
+                return true;
+            }
+            let note = document.notes.quotes.get(&id);
+            note.and_then(|note| document.raw_text().locate(&note.anchor)).and_then(|spans| spans.first().copied())
+        }
+        Arrival::Anchor(anchor) => {
+            document.raw_text().locate(&anchor).and_then(|spans| spans.first().copied()).or_else(|| {
+                // The words are gone; where they stood may be as good.
+                let start = anchor.parts.first()?.range.start;
+                let at = document.raw_text().index.to_bytes(&document.article.text, start)?;
+                Some(Span::empty(at))
+            })
+        }
+        Arrival::Place(place) => Some(place),
+    };
+    let Some(place) = place else {
+        state.warn("the place is no longer in the text");
+        return true;
+    };
+    let Some(analysis) = &document.analysis else { return true };
+    let clean = analysis.clean.map.forward(place);
+    let inside = |quote: &crate::annotation::ResolvedQuote| quote.raw_hull().covers(place);
+    if let Some(n) = document.resolved.quotes.iter().position(inside) {
+        document.selected = Some(n);
+        document.choose_own_speaker();
+    }
+    document.spot = Some(clean).filter(|clean| !clean.is_empty());
+    reading::reveal(state, Pane::Clean, clean.range());
+    true
+}

@@ -1,0 +1,47 @@
+//! Places to go to and to come back to.
+
+use crate::annotation::{Anchor, NoteId};
+use crate::text::{Raw, Span};
+
+/// Where the reader was in an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Return {
+    /// The selected quotation.
+    pub selected: Option<usize>,
+    /// The first byte shown in Raw.
+    pub top: usize,
+}
+
+/// How many places are kept.
+pub const MOST: usize = 200;
+
+/// Where to go in an article.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arrival {
+    /// To a stretch of its raw text, in bytes.
+    Place(Span<Raw>),
+    /// To where an anchor stands.
+    Anchor(Box<Anchor>),
+    /// To the quotation of a note.
+    Note(NoteId),
+    /// Back to where the reader was: the first byte in sight, and the selected quotation.
+    Back(Return),
+}
+
+/// A place the reader left by a jump.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Jump {
+    /// The article's place in the list.
+    pub entry: usize,
+    /// Where in it.
+    pub at: Return,
+}
+
+/// The places the reader jumped from, oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Jumps {
+    /// The places.
+    pub list: Vec<Jump>,
+    /// How many of them lie behind the reader; those from here on lie ahead.
+    pub at: usize,
+}
