@@ -1,5 +1,6 @@
 //! The mouse: a click selects, a drag marks text, the wheel scrolls, hints and tabs can be clicked.
 
+use super::action::Action;
 use super::command;
 use super::document::SpeakerRow;
 use super::effect::Effect;
@@ -18,6 +19,9 @@ const NOTCH: isize = 3;
 
 /// Takes what the mouse did.
 pub fn mouse(state: &mut State, mouse: Mouse, stamp: Stamp) -> Vec<Effect> {
+    if let Some(effects) = in_window(state, mouse, stamp) {
+        return effects;
+    }
     if let Some(overlay) = state.overlays.last_mut() {
         let area = state.screen.overlay;
         let inside = area.contains(mouse.column, mouse.row);
@@ -28,7 +32,7 @@ pub fn mouse(state: &mut State, mouse: Mouse, stamp: Stamp) -> Vec<Effect> {
                 let at = usize::from(mouse.row - area.y) + state.screen.overlay_top;
                 if at < picker.fits.len() {
                     picker.at = at;
-                    return command::run(state, super::Action::Confirm, stamp);
+                    return command::run(state, Action::Confirm, stamp);
                 }
             }
             (Overlay::Pager(pager), MouseKind::WheelUp) => pager.top = pager.top.saturating_sub(NOTCH as usize),
@@ -67,6 +71,34 @@ pub fn mouse(state: &mut State, mouse: Mouse, stamp: Stamp) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Takes what the mouse did in the codebook or the list of what was found; `None` where neither is open.
+fn in_window(state: &mut State, mouse: Mouse, stamp: Stamp) -> Option<Vec<Effect>> {
+    let area = state.screen.overlay;
+    let inside = area.contains(mouse.column, mouse.row);
+    let row = usize::from(mouse.row.saturating_sub(area.y));
+    let action = match (state.overlays.last_mut()?, mouse.kind) {
+        (Overlay::Codebook(_) | Overlay::Found, MouseKind::WheelUp) => Action::Up,
+        (Overlay::Codebook(_) | Overlay::Found, MouseKind::WheelDown) => Action::Down,
+        (Overlay::Codebook(window), MouseKind::Down) if inside => {
+            // `prepare` keeps it within the rows.
+            window.at = window.top + row;
+            return Some(Vec::new());
+        }
+        (Overlay::Found, MouseKind::Down) if inside => {
+            let at = state.search.top + row;
+            if at >= state.search.listed().count() {
+                return Some(Vec::new());
+            }
+            state.search.at = at;
+            Action::GoHit
+        }
+        (Overlay::Codebook(_) | Overlay::Found, MouseKind::Down) => Action::Close,
+        (Overlay::Codebook(_) | Overlay::Found, _) => return Some(Vec::new()),
+        _ => return None,
+    };
+    Some(command::run(state, action, stamp))
 }
 
 fn down(state: &mut State, mouse: Mouse, stamp: Stamp) -> Vec<Effect> {

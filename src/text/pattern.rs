@@ -188,37 +188,67 @@ fn names_capital(expression: &str) -> bool {
 /// sentence from the first to the last of them.
 fn fuzzy(text: &str, words: &[Vec<char>], exact: bool, most: usize) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    let near_any = |part: &str| {
-        let part = folded(part, exact);
-        words.iter().position(|word| near(word, &part))
-    };
-    if words.len() == 1 {
-        let near = text.unicode_word_indices().filter(|(_, part)| near_any(part).is_some());
-        return near.map(|(at, part)| at..at + part.len()).take(most).collect();
-    }
-    for (start, sentence) in text.split_sentence_bound_indices() {
-        let mut last: Vec<Option<Range<usize>>> = vec![None; words.len()];
-        for (at, part) in sentence.unicode_word_indices() {
-            let folded = folded(part, exact);
-            for (word, place) in words.iter().zip(&mut last) {
-                if near(word, &folded) {
-                    *place = Some(start + at..start + at + part.len());
-                }
-            }
-            // As soon as all are there: the shortest stretch that ends here.
-            if last.iter().all(Option::is_some) {
-                let places = last.iter().flatten();
-                let from = places.clone().map(|place| place.start).min().unwrap_or(0);
-                let to = places.map(|place| place.end).max().unwrap_or(0);
-                out.push(from..to);
-                last.fill(None);
-            }
-            if out.len() >= most {
-                return out;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let parts = line.unicode_word_indices().map(|(at, part)| (start + at..start + at + part.len(), part));
+        let near: Vec<(Range<usize>, Vec<usize>)> = parts
+            .map(|(place, part)| (place, meant(words, part, exact)))
+            .filter(|(_, meant)| !meant.is_empty())
+            .collect();
+        let there = |word: usize| near.iter().any(|(_, meant)| meant.contains(&word));
+        if words.len() == 1 {
+            out.extend(near.into_iter().map(|(place, _)| place));
+        } else if !near.is_empty() && (0..words.len()).all(there) {
+            // Sentences are dear to find: only in a line that has all the words.
+            for (at, sentence) in line.split_sentence_bound_indices() {
+                let within = start + at..start + at + sentence.len();
+                let near = near.iter().filter(|(place, _)| within.start <= place.start && place.end <= within.end);
+                stretches(near, words.len(), &mut out);
             }
         }
+        start += line.len();
+        if out.len() >= most {
+            break;
+        }
     }
+    out.truncate(most);
     out
+}
+
+/// Adds the stretches of one sentence that have all `count` words; each ends as soon as the last of them stands there.
+fn stretches<'a>(
+    near: impl Iterator<Item = &'a (Range<usize>, Vec<usize>)>,
+    count: usize,
+    out: &mut Vec<Range<usize>>,
+) {
+    let mut last: Vec<Option<Range<usize>>> = vec![None; count];
+    for (place, meant) in near {
+        for &word in meant {
+            last[word] = Some(place.clone());
+        }
+        if last.iter().all(Option::is_some) {
+            let places = last.iter().flatten();
+            let from = places.clone().map(|place| place.start).min().unwrap_or(0);
+            let to = places.map(|place| place.end).max().unwrap_or(0);
+            out.push(from..to);
+            last.fill(None);
+        }
+    }
+}
+
+/// Returns the numbers of the typed words that `part` may be.
+fn meant(words: &[Vec<char>], part: &str, exact: bool) -> Vec<usize> {
+    let first = part.chars().next();
+    let first = if exact { first } else { first.and_then(|c| c.to_lowercase().next()) };
+    // Most words of a text are none of them, and can be told so by their first letter and their length.
+    let may = |word: &Vec<char>| {
+        let slips = word.len() / 4;
+        word.first().copied() == first
+            || (slips > 0 && part.len() + slips >= word.len() && part.chars().count() <= word.len() + slips)
+    };
+    let mut letters = None;
+    let near = words.iter().enumerate().filter(|(_, word)| may(word));
+    near.filter(|(_, word)| near_to(word, letters.get_or_insert_with(|| folded(part, exact)))).map(|(n, _)| n).collect()
 }
 
 fn folded(word: &str, exact: bool) -> Vec<char> {
@@ -227,7 +257,7 @@ fn folded(word: &str, exact: bool) -> Vec<char> {
 
 /// Tells whether `word` may be what was meant: it begins with what was typed, has its letters in order and not many more,
 /// or differs by one slip in four letters.
-fn near(typed: &[char], word: &[char]) -> bool {
+fn near_to(typed: &[char], word: &[char]) -> bool {
     if word == typed || (typed.len() >= 2 && word.starts_with(typed)) {
         return true;
     }

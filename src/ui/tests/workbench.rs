@@ -5,7 +5,7 @@ use crate::annotation::NoteId;
 use crate::annotation::seek::{Hit, Within};
 use crate::app::effect::ProjectTexts;
 use crate::app::shared::{StoredMemo, Survey};
-use crate::app::{Effect, Event, Pane};
+use crate::app::{Effect, Event, MouseKind, Pane};
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -175,6 +175,18 @@ fn marks_are_kept_and_jumps_go_back_and_forward_across_articles() {
     again.feed(Event::Project { texts, errors: Vec::new() });
     again.keys("] ' b");
     assert!(again.shows("quote 3/4"), "{}", again.page());
+}
+
+#[test]
+fn the_mouse_chooses_in_the_codebook_and_goes_to_what_was_found() {
+    let mut session = open();
+    session.keys("B a").types("one").keys("<enter> a").types("two").keys("<enter>");
+    session.mouse(MouseKind::Down, "one ").mouse(MouseKind::WheelDown, "one ").mouse(MouseKind::WheelUp, "one ");
+    session.keys("x");
+    assert!(session.said().contains("removed the tag one"), "{}", session.said());
+    session.mouse(MouseKind::Down, "whosaid").keys("&").types("late").keys("<enter>");
+    session.mouse(MouseKind::Down, "Article 1               text");
+    assert!(session.shows("quote 3/4") && !session.shows("late (words)"), "{}", session.page());
 }
 
 #[test]
