@@ -53,7 +53,7 @@ pub fn ask(state: &mut State) {
     });
     let items: Vec<Item> = items.collect();
     let keyed = items.iter().any(|item| item.key.is_some());
-    let title = if keyed { "Which tag? a key gives it, space to type" } else { "Which tag?" };
+    let title = if keyed { "Which tag? keys give theirs, space to type" } else { "Which tag?" };
     state.overlays.push(Overlay::Picker(Picker::new(Choice::Tag, title, items, Some("new tag"))));
 }
 
@@ -93,7 +93,7 @@ pub fn toggle(state: &mut State, stamp: Stamp, name: &str) -> Vec<Effect> {
     review::tag(state, stamp, name, on)
 }
 
-/// Takes a key in the list of tags: where nothing is typed yet, the key of a tag gives it.
+/// Takes a key in the list of tags: where nothing is typed yet, the key of a tag gives it, or takes it off.
 pub fn key_in_list(state: &mut State, stamp: Stamp, key: Key) -> Option<Vec<Effect>> {
     let Some(Overlay::Picker(picker)) = state.overlays.last() else { return None };
     let (Code::Char(c), false, false) = (key.code, key.ctrl, key.alt) else { return None };
@@ -102,5 +102,8 @@ pub fn key_in_list(state: &mut State, stamp: Stamp, key: Key) -> Option<Vec<Effe
     }
     let name = picker.items.iter().find(|item| item.key == Some(c)).map(|item| item.label.clone())?;
     state.overlays.pop();
-    Some(toggle(state, stamp, &name))
+    let effects = toggle(state, stamp, &name);
+    // The list stays: several can be given, and what is typed on never reaches the panes as commands.
+    ask(state);
+    Some(effects)
 }
