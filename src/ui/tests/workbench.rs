@@ -181,10 +181,13 @@ fn marks_are_kept_and_jumps_go_back_and_forward_across_articles() {
 #[test]
 fn the_mouse_chooses_in_the_codebook_and_goes_to_what_was_found() {
     let mut session = open();
-    session.keys("B a").types("one").keys("<enter> a").types("two").keys("<enter>");
-    session.mouse(MouseKind::Down, "one ").mouse(MouseKind::WheelDown, "one ").mouse(MouseKind::WheelUp, "one ");
+    session.keys("B a").types("first-tag").keys("<enter> a").types("second-tag").keys("<enter>");
+    session
+        .mouse(MouseKind::Down, "first-tag ")
+        .mouse(MouseKind::WheelDown, "first-tag ")
+        .mouse(MouseKind::WheelUp, "first-tag ");
     session.keys("x");
-    assert!(session.said().contains("removed the tag one"), "{}", session.said());
+    assert!(session.said().contains("removed the tag first-tag"), "{}", session.said());
     session.mouse(MouseKind::Down, "whosaid").keys("&").types("late").keys("<enter>");
     session.mouse(MouseKind::Down, "Article 1               text");
     assert!(session.shows("quote 3/4") && !session.shows("late (words)"), "{}", session.page());
