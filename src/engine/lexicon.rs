@@ -45,7 +45,7 @@ pub mod flag {
 /// Returns the hash of a word without regard to its case: FNV-1a over ASCII-lower-cased bytes, curly apostrophes as
 /// straight ones. Stored in the model's files, so that it may never change.
 pub const fn hash(word: &str) -> u32 {
-    let mut hash = 0x811c_9dc5_u32;
+    let mut hash = SEED;
     let bytes = word.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -56,10 +56,18 @@ pub const fn hash(word: &str) -> u32 {
         } else {
             byte.to_ascii_lowercase()
         };
-        hash = (hash ^ byte as u32).wrapping_mul(0x0100_0193);
+        hash = mix(hash, byte);
         at += 1;
     }
     hash
+}
+
+/// The [`hash`] of nothing.
+pub const SEED: u32 = 0x811c_9dc5;
+
+/// Adds a lower-case byte to a [`hash`].
+pub const fn mix(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
 }
 
 /// Returns the [`hash`]es of some words; for lists that are compared with often, made when the program is compiled.
@@ -99,29 +107,31 @@ impl Hasher for Spread {
 
 /// Returns what the lists say of the word with this [`hash`].
 pub fn flags(hash: u32) -> u32 {
-    LEXICON.get(hash)
+    LEXICON.get(hash).flags
 }
 
 /// Returns the hash of the base form of a reporting verb, or the hash itself for any other word.
 pub fn base(hash: u32) -> u32 {
-    // Most words are no verb of the lists; telling that takes one look, the search many.
-    if flags(hash) & (flag::SAID | flag::CLAIM | flag::BELIEF) == 0 {
-        return hash;
-    }
-    let at = LEXICON.bases.partition_point(|&(form, _)| form < hash);
-    LEXICON.bases.get(at).filter(|(form, _)| *form == hash).map_or(hash, |&(_, base)| base)
+    LEXICON.get(hash).base.unwrap_or(hash)
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
 
-/// A table from word hash to flags: open addressing, a power of two of slots, at most half full.
+/// A table from word hash to what is known: open addressing, a power of two of slots, at most half full.
 struct Lexicon {
-    slots: Vec<(u32, u32)>,
+    slots: Vec<Slot>,
     /// A bit for the first [`FILTER`] bits of each hash that is there: most words are on no list, and this small table
     /// tells so without a look at the large one.
     filter: [u64; 1 << (FILTER - 6)],
-    /// Form to base form of reporting verbs, sorted.
-    bases: Vec<(u32, u32)>,
+}
+
+/// What the lists say of one word; without flags where the slot is free.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    hash: u32,
+    flags: u32,
+    /// The hash of the base form, where it is a form of a reporting verb.
+    base: Option<u32>,
 }
 
 const SLOTS: usize = 1 << 13;
@@ -139,7 +149,7 @@ const FUNCTION: &str = "the a an this that these those of in on at by for with f
 
 impl Lexicon {
     fn read() -> Self {
-        let mut out = Self { slots: vec![(0, 0); SLOTS], filter: [0; 1 << (FILTER - 6)], bases: Vec::new() };
+        let mut out = Self { slots: vec![Slot::default(); SLOTS], filter: [0; 1 << (FILTER - 6)] };
         for (text, bit) in [
             (include_str!("../../assets/lexicon/said.txt"), flag::SAID),
             (include_str!("../../assets/lexicon/claim.txt"), flag::CLAIM),
@@ -155,12 +165,12 @@ impl Lexicon {
                     if form.ends_with("ing") {
                         bits |= flag::GERUND;
                     }
-                    out.add(hash(form), bits);
-                    out.bases.push((hash(form), base));
+                    let known = out.add(hash(form), bits);
+                    // Of two verbs with one form, always the same one.
+                    known.base = Some(known.base.map_or(base, |other| other.min(base)));
                 }
             }
         }
-        out.bases.sort_unstable();
         for (text, bit) in [
             (include_str!("../../assets/lexicon/titles.txt"), flag::TITLE),
             (include_str!("../../assets/lexicon/roles.txt"), flag::ROLE),
@@ -196,26 +206,28 @@ impl Lexicon {
 
     fn slot(&self, hash: u32) -> usize {
         let mut at = (hash ^ (hash >> 16)) as usize & (SLOTS - 1);
-        while self.slots[at].1 != 0 && self.slots[at].0 != hash {
+        while self.slots[at].flags != 0 && self.slots[at].hash != hash {
             at = (at + 1) & (SLOTS - 1);
         }
         at
     }
 
-    fn add(&mut self, hash: u32, bits: u32) {
-        let at = self.slot(hash);
-        self.slots[at].0 = hash;
-        self.slots[at].1 |= bits;
+    fn add(&mut self, hash: u32, bits: u32) -> &mut Slot {
         let bit = hash >> (32 - FILTER);
         self.filter[bit as usize / 64] |= 1 << (bit % 64);
+        let at = self.slot(hash);
+        let slot = &mut self.slots[at];
+        slot.hash = hash;
+        slot.flags |= bits;
+        slot
     }
 
-    fn get(&self, hash: u32) -> u32 {
+    fn get(&self, hash: u32) -> Slot {
         let bit = hash >> (32 - FILTER);
         if self.filter[bit as usize / 64] >> (bit % 64) & 1 == 0 {
-            return 0;
+            return Slot::default();
         }
-        self.slots[self.slot(hash)].1
+        self.slots[self.slot(hash)]
     }
 }
 
@@ -235,7 +247,7 @@ mod tests {
         assert_eq!(base(hash("told")), hash("tell"));
         assert_eq!(hash("don’t"), hash("don't"));
         assert_ne!(flags(hash("campaign")) & flag::BODY, 0);
-        let used = LEXICON.slots.iter().filter(|slot| slot.1 != 0).count();
+        let used = LEXICON.slots.iter().filter(|slot| slot.flags != 0).count();
         assert!(used < SLOTS / 2, "{used}");
     }
 }

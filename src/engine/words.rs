@@ -76,9 +76,9 @@ impl Word {
 
 fn read(text: &str, token: Token) -> Word {
     let word = token.of(text);
-    let hash = lexicon::hash(word);
-    let flags = if token.kind == TokenKind::Word { lexicon::flags(hash) } else { 0 };
     let bytes = word.as_bytes();
+    let Spelling { hash, upper, lower } = spelling(word);
+    let flags = if token.kind == TokenKind::Word { lexicon::flags(hash) } else { 0 };
     let suffix = bytes[bytes.len().saturating_sub(3)..]
         .iter()
         .fold(0, |suffix, byte| suffix << 8 | u32::from(byte.to_ascii_lowercase()));
@@ -86,26 +86,38 @@ fn read(text: &str, token: Token) -> Word {
         TokenKind::Number => Shape::Number,
         TokenKind::Mark => Shape::Mark,
         TokenKind::Punct => Shape::Punct,
-        TokenKind::Word => {
-            // In one short loop: for words, the code that counts many bytes at a time takes longer to start.
-            let (mut upper, mut lower) = (0, 0);
-            for byte in bytes {
-                upper += u32::from(byte.is_ascii_uppercase());
-                lower += u32::from(byte.is_ascii_lowercase());
-            }
-            if token.capital {
-                match (upper, lower) {
-                    (1, 0) => Shape::Initial,
-                    (_, 0) => Shape::Upper,
-                    (0 | 1, _) => Shape::Capital,
-                    _ => Shape::Mixed,
-                }
-            } else if upper > 0 {
-                Shape::Mixed
-            } else {
-                Shape::Lower
-            }
-        }
+        TokenKind::Word if token.capital => match (upper, lower) {
+            (1, 0) => Shape::Initial,
+            (_, 0) => Shape::Upper,
+            (0 | 1, _) => Shape::Capital,
+            _ => Shape::Mixed,
+        },
+        TokenKind::Word if upper > 0 => Shape::Mixed,
+        TokenKind::Word => Shape::Lower,
     };
     Word { hash, flags, suffix, shape, tag: Tag::Other }
+}
+
+/// The hash of a word and how many of its letters are upper and lower case (ASCII alone counts).
+struct Spelling {
+    hash: u32,
+    upper: u32,
+    lower: u32,
+}
+
+/// Reads a word once for all three: words are short, and each loop of its own costs more than what it does.
+fn spelling(word: &str) -> Spelling {
+    let mut out = Spelling { hash: lexicon::SEED, upper: 0, lower: 0 };
+    let mut ascii = true;
+    for &byte in word.as_bytes() {
+        out.hash = lexicon::mix(out.hash, byte.to_ascii_lowercase());
+        out.upper += u32::from(byte.is_ascii_uppercase());
+        out.lower += u32::from(byte.is_ascii_lowercase());
+        ascii &= byte.is_ascii();
+    }
+    if !ascii {
+        // It may hold a curly apostrophe, which counts as a straight one.
+        out.hash = lexicon::hash(word);
+    }
+    out
 }

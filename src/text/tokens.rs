@@ -30,6 +30,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// Whether it begins with an upper-case letter.
     pub capital: bool,
+    /// Whether it is a word of several, with hyphens between.
+    pub joined: bool,
 }
 
 impl Token {
@@ -121,8 +123,9 @@ impl Tokens {
                 at += c.len_utf8();
                 continue;
             }
-            let (end, kind) = if c.is_alphabetic() {
-                (word_end(text, at), TokenKind::Word)
+            let mut joined = false;
+            let (end, kind) = if is_letter(c) {
+                (word_end(text, at, &mut joined), TokenKind::Word)
             } else if c.is_ascii_digit() {
                 (number_end(text, at), TokenKind::Number)
             } else if is_apostrophe(c) && clitic_end(text, at).is_some() {
@@ -133,7 +136,7 @@ impl Tokens {
                 let end = at + c.len_utf8() + usize::from(double);
                 (end, if is_mark(c) { TokenKind::Mark } else { TokenKind::Punct })
             };
-            self.all.push(Token { start: at as u32, end: end as u32, kind, capital: c.is_uppercase() });
+            self.all.push(Token { start: at as u32, end: end as u32, kind, capital: c.is_uppercase(), joined });
             at = end;
         }
         if self.all.len() > paragraph {
@@ -188,6 +191,15 @@ impl Tokens {
     }
 }
 
+/// Tells whether `c` is a letter; for dashes and curly marks without a search through all of Unicode.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphabetic(),
+        '\u{2000}'..='\u{203f}' => false,
+        _ => c.is_alphabetic(),
+    }
+}
+
 fn char_at(text: &str, at: usize) -> char {
     let byte = text.as_bytes()[at];
     if byte < 0x80 { char::from(byte) } else { text[at..].chars().next().unwrap_or('\u{fffd}') }
@@ -227,32 +239,68 @@ pub fn is_mark(c: char) -> bool {
 
 /// Returns the end of a clitic (`’s`, `n’t` belongs to its word) that begins with an apostrophe at `at`.
 fn clitic_end(text: &str, at: usize) -> Option<usize> {
-    let rest = &text[at..];
-    let first = rest.chars().next()?;
-    let after = &rest[first.len_utf8()..];
+    let after = at + text[at..].chars().next()?.len_utf8();
     // Only directly behind a letter: `Khan’s`; a mark that opens has a space before it.
     let behind = text[..at].chars().next_back()?;
     if !behind.is_alphanumeric() && behind != '.' {
         return None;
     }
-    let len = after.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let clitic = after[..len].to_ascii_lowercase();
-    let known = matches!(clitic.as_str(), "s" | "re" | "ve" | "ll" | "d" | "m" | "t");
-    let stops = after[len..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-    (known && stops).then_some(at + first.len_utf8() + len)
+    let len = match text.as_bytes()[after..] {
+        [b's' | b'S' | b'd' | b'D' | b'm' | b'M' | b't' | b'T', ..] => 1,
+        [b'r' | b'R' | b'v' | b'V', b'e' | b'E', ..] | [b'l' | b'L', b'l' | b'L', ..] => 2,
+        _ => return None,
+    };
+    let stops = text[after + len..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+    stops.then_some(after + len)
 }
 
-fn word_end(text: &str, start: usize) -> usize {
+/// What a byte inside a word means for it.
+#[derive(Clone, Copy)]
+enum Inner {
+    /// It belongs to the word.
+    Word,
+    /// It ends the word.
+    Stop,
+    /// That depends on what stands about it.
+    Maybe,
+}
+
+static INNER: [Inner; 256] = inner();
+
+const fn inner() -> [Inner; 256] {
+    let mut out = [Inner::Stop; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        out[byte] = match byte as u8 {
+            b'-' | b'&' | b'\'' | b'.' | 0x80.. => Inner::Maybe,
+            byte if byte.is_ascii_alphanumeric() => Inner::Word,
+            _ => Inner::Stop,
+        };
+        byte += 1;
+    }
+    out
+}
+
+/// Returns the end of the word that begins at `start`, and says in `hyphens` whether there are any in it.
+fn word_end(text: &str, start: usize, hyphens: &mut bool) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
     while at < bytes.len() {
         let byte = bytes[at];
-        if byte.is_ascii_alphanumeric() {
-            at += 1;
-            continue;
+        match INNER[byte as usize] {
+            Inner::Word => {
+                at += 1;
+                continue;
+            }
+            Inner::Stop => break,
+            Inner::Maybe => {}
+        }
+        // Behind two letters a dot is no abbreviation's.
+        if byte == b'.' && at - start > 1 && bytes[at - 2..at].iter().all(u8::is_ascii_alphabetic) {
+            break;
         }
         let c = char_at(text, at);
-        if c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c) {
+        if is_letter(c) || c.is_numeric() || ('\u{300}'..='\u{36f}').contains(&c) {
             at += c.len_utf8();
             continue;
         }
@@ -276,6 +324,7 @@ fn word_end(text: &str, start: usize) -> usize {
         if !joined {
             break;
         }
+        *hyphens |= byte == b'-';
         at = next;
     }
     at
@@ -320,8 +369,8 @@ const ABBREVIATIONS: &[&str] = &[
 
 fn ends_sentence(all: &[Token], text: &str, i: usize) -> bool {
     let token = all[i];
-    // Nearly all tokens are words, and a word ends a sentence only with a dot of its own.
-    if token.kind == TokenKind::Word && text.as_bytes()[token.end as usize - 1] != b'.' {
+    // Nearly all tokens are words, and a word ends a sentence only with a dot of its own; `…` has three bytes.
+    if !matches!(text.as_bytes()[token.end as usize - 1], b'.' | b'!' | b'?' | 0xa6) {
         return false;
     }
     match token.of(text) {
@@ -336,7 +385,7 @@ fn ends_sentence(all: &[Token], text: &str, i: usize) -> bool {
                 // An initial, unless it is the pronoun.
                 return word == "I";
             }
-            !ABBREVIATIONS.contains(&word.to_ascii_lowercase().as_str())
+            !ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
         }
         // `U.S.` ends a sentence only where a sentence clearly begins behind it.
         word if token.kind == TokenKind::Word && word.ends_with('.') => all
