@@ -34,10 +34,12 @@ pub struct Loaded {
     rows: Vec<Row>,
 }
 
-/// What one feature says of every tag; so aligned that no row lies across two lines of the cache.
+/// What one feature says of every tag, 128 for nothing: all tags have the same number of rows, so that the highest sum
+/// is the same, and bytes without a sign are widened in fewer steps. So aligned that no row lies across two lines of the
+/// cache.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(32))]
-struct Row([i8; Tag::COUNT]);
+struct Row([u8; Tag::COUNT]);
 
 /// A sum of rows.
 type Scores = [i16; Tag::COUNT];
@@ -53,7 +55,13 @@ impl Loaded {
             }
             sure[at] = (hash, tag);
         }
-        let rows = model.weights.as_chunks().0.iter().map(|&row| Row(row)).collect();
+        let rows = model
+            .weights
+            .as_chunks()
+            .0
+            .iter()
+            .map(|row| Row(row.map(|weight| weight.cast_unsigned() ^ 0x80)))
+            .collect();
         Self { sure, mask: slots - 1, rows }
     }
 
@@ -114,34 +122,73 @@ pub fn tag(tokens: &Tokens, words: &mut [Word]) {
 /// Tags `words` with `model`.
 ///
 /// A row lies wherever its hash falls in a table that is larger than the caches, so that nearly all the time goes into
-/// waiting for rows. Those that need no tags are therefore touched first, for the whole sentence: there none waits for
+/// waiting for rows. Those that need no tags still to be found are therefore touched first, for the whole sentence: there none waits for
 /// another, the processor fetches many at once, and the sums find them at hand.
 pub fn tag_with(model: &Loaded, tokens: &Tokens, words: &mut [Word]) {
     let mut open: Vec<(usize, [u32; 10])> = Vec::new();
+    let mut seen = Vec::new();
     for sentence in &tokens.sentences {
-        let (start, end) = (sentence.start, sentence.end);
+        seen.clear();
+        seen.extend([EDGE; 2]);
+        seen.extend(words[sentence.clone()].iter().map(Seen::of));
+        seen.extend([EDGE; 2]);
         let mut touched = 0;
         for at in sentence.clone() {
             let sure = || (words[at].shape == Shape::Lower).then(|| model.sure(words[at].hash)).flatten();
-            if let Some(tag) = fixed(tokens, words, at).or_else(sure) {
-                words[at].tag = tag;
+            let number = at - sentence.start;
+            let tag = if let Some(tag) = fixed(tokens, words, at).or_else(sure) {
+                tag
             } else if model.rows.is_empty() {
-                words[at].tag = guess(&words[at]);
+                guess(&words[at])
             } else {
-                let rows = of_words(words, start, end, at);
-                touched = rows.iter().fold(touched, |touched, &row| touched ^ model.rows[row as usize].0[0]);
-                open.push((at, rows));
-            }
+                let rows = of_words(window(&seen, number), number == 0);
+                let touch = |touched, &row: &u32| touched ^ model.rows[row as usize].0[0];
+                touched = rows.iter().fold(touched, touch);
+                // Half of the time the token before has its tag already.
+                if open.last().is_none_or(|&(last, _)| last + 1 < number) {
+                    touched = of_tags(window(&seen, number)).iter().fold(touched, touch);
+                }
+                open.push((number, rows));
+                continue;
+            };
+            words[at].tag = tag;
+            seen[number + 2].tag = tag as u32;
         }
         // Else the compiler would see that nobody asks for it, and leave the touching out.
         std::hint::black_box(touched);
-        for (at, rows) in open.drain(..) {
+        for (number, rows) in open.drain(..) {
             let mut scores = [0; Tag::COUNT];
             add(&mut scores, &model.rows, &rows);
-            add(&mut scores, &model.rows, &of_tags(words, start, end, at));
-            words[at].tag = best(&scores);
+            add(&mut scores, &model.rows, &of_tags(window(&seen, number)));
+            let tag = best(&scores);
+            words[sentence.start + number].tag = tag;
+            seen[number + 2].tag = tag as u32;
         }
     }
+}
+
+/// A token as its neighbours see it.
+#[derive(Clone, Copy)]
+struct Seen {
+    hash: u32,
+    flags: u32,
+    suffix: u32,
+    shape: u32,
+    tag: u32,
+}
+
+/// What stands beyond the ends of a sentence: a token that is none.
+const EDGE: Seen = Seen { hash: 1, flags: 1, suffix: 1, shape: 9, tag: 33 };
+
+impl Seen {
+    fn of(word: &Word) -> Self {
+        Self { hash: word.hash, flags: word.flags, suffix: word.suffix, shape: word.shape as u32, tag: word.tag as u32 }
+    }
+}
+
+/// Token `number` of a sentence that stands between two [`EDGE`]s on either side, with its neighbours: it is the third.
+fn window(seen: &[Seen], number: usize) -> &[Seen; 5] {
+    seen.get(number..).and_then(<[Seen]>::first_chunk).unwrap_or(&[EDGE; 5])
 }
 
 /// A stand-in for the model where none is built in: by shape alone.
@@ -169,53 +216,43 @@ pub fn fixed(tokens: &Tokens, words: &[Word], at: usize) -> Option<Tag> {
 /// Returns the rows of the weight table that speak for token `at` of the sentence `start..end`; the tags before it are
 /// known.
 pub fn features(words: &[Word], start: usize, end: usize, at: usize) -> [u32; FEATURES] {
-    let [f1, f2, f3, f7, f8, f9, f10, f11, f12, f14] = of_words(words, start, end, at);
-    let [f4, f5, f6, f13] = of_tags(words, start, end, at);
+    let mut seen = [EDGE; 5];
+    for (seen, n) in seen.iter_mut().zip(at as isize - 2..) {
+        if let Some(word) = usize::try_from(n).ok().filter(|n| (start..end).contains(n)).map(|n| &words[n]) {
+            *seen = Seen::of(word);
+        }
+    }
+    let [f1, f2, f3, f7, f8, f9, f10, f11, f12, f14] = of_words(&seen, at == start);
+    let [f4, f5, f6, f13] = of_tags(&seen);
     [f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14]
 }
 
-/// A token as its neighbours see it: beyond the ends of the sentence one stands that is none.
-fn neighbour(words: &[Word], start: usize, end: usize, at: Option<usize>) -> (u32, u32, u32, u32, u32) {
-    at.filter(|&n| n >= start && n < end).map_or((1, 1, 1, 9, 33), |n| {
-        let near = &words[n];
-        (near.hash, near.flags, near.suffix, near.shape as u32, near.tag as u32)
-    })
-}
-
 /// The features that need no tags.
-fn of_words(words: &[Word], start: usize, end: usize, at: usize) -> [u32; 10] {
-    let word = &words[at];
-    let (previous, previous_flags, _, previous_shape, _) = neighbour(words, start, end, at.checked_sub(1));
-    let (next, next_flags, next_suffix, next_shape, _) = neighbour(words, start, end, Some(at + 1));
-    let (after, _, _, after_shape, _) = neighbour(words, start, end, Some(at + 2));
-    let shape = word.shape as u32;
-    let first = u32::from(at == start);
+fn of_words([_, previous, word, next, after]: &[Seen; 5], first: bool) -> [u32; 10] {
+    let shape = word.shape;
+    let first = u32::from(first);
     [
         key(1, shape, first),
         key(2, word.hash, 0),
         key(3, word.suffix, shape),
-        key(7, previous, shape),
-        key(8, next, shape),
-        key(9, next_suffix, next_shape << 8 | shape),
+        key(7, previous.hash, shape),
+        key(8, next.hash, shape),
+        key(9, next.suffix, next.shape << 8 | shape),
         key(10, word.flags, shape),
-        key(11, previous_shape << 16 | shape << 8 | next_shape, after_shape << 8 | first),
-        key(12, previous_flags, next_flags ^ (shape << 24)),
-        key(14, word.hash, after),
+        key(11, previous.shape << 16 | shape << 8 | next.shape, after.shape << 8 | first),
+        key(12, previous.flags, next.flags ^ (shape << 24)),
+        key(14, word.hash, after.hash),
     ]
     .map(|row| row % ROWS as u32)
 }
 
 /// The features that need the tags of the two tokens before.
-fn of_tags(words: &[Word], start: usize, end: usize, at: usize) -> [u32; 4] {
-    let word = &words[at];
-    let (.., previous_tag) = neighbour(words, start, end, at.checked_sub(1));
-    let (.., before_tag) = neighbour(words, start, end, at.checked_sub(2));
-    let (next, ..) = neighbour(words, start, end, Some(at + 1));
+fn of_tags([before, previous, word, next, _]: &[Seen; 5]) -> [u32; 4] {
     [
-        key(4, word.suffix & 0xffff, previous_tag),
-        key(5, previous_tag, before_tag),
-        key(6, previous_tag, word.hash),
-        key(13, next, previous_tag),
+        key(4, word.suffix & 0xffff, previous.tag),
+        key(5, previous.tag, before.tag),
+        key(6, previous.tag, word.hash),
+        key(13, next.hash, previous.tag),
     ]
     .map(|row| row % ROWS as u32)
 }
@@ -230,7 +267,7 @@ fn add(scores: &mut Scores, table: &[Row], rows: &[u32]) {
 
 /// Returns the tag of the highest score, the first of equals.
 fn best(scores: &Scores) -> Tag {
-    // The number of the tag below its score: one maximum, without a branch for each tag.
-    let marked = scores.iter().zip(0_i32..).map(|(&score, tag)| i32::from(score) << 5 | (31 - tag));
-    Tag::ALL[31 - (marked.max().unwrap_or(31) & 31) as usize]
+    // Two plain passes: the first is done many tags at a time.
+    let most = scores.iter().copied().fold(i16::MIN, i16::max);
+    scores.iter().position(|&score| score == most).map_or(Tag::Other, |tag| Tag::ALL[tag])
 }
