@@ -5,7 +5,8 @@ use super::meaning::{Amount, Clock, Cycle, Meaning, What, Which};
 use super::words::Lex;
 use super::{Timex, TimexType};
 use crate::engine::page::Page;
-use crate::text::TokenKind;
+use crate::text::{Token, TokenKind};
+use memchr::memmem;
 
 /// What a rule of the grammar found: the lexeme after the expression, and its meaning.
 pub type Found = Option<(usize, Meaning)>;
@@ -62,15 +63,11 @@ pub fn kind(meaning: Meaning) -> TimexType {
 impl<'a> Grammar<'a> {
     /// Reads the tokens of `page`.
     pub fn new(page: &Page<'a>) -> Self {
-        let month_is_name = page.tokens.all.windows(2).any(|pair| {
-            pair[1].capital && pair[1].of(page.text) == "May" && pair[0].capital && pair[0].kind == TokenKind::Word && {
-                let word = pair[0].of(page.text);
-                word.len() > 2
-                    && !matches!(word, "In" | "Last" | "This" | "Since" | "By" | "Until" | "Early" | "Late" | "Mid")
-                    || matches!(word, "Mr" | "Ms")
-            } || pair[1].of(page.text) == "May"
-                && pair[0].of(page.text) == "."
-                && page.text[..pair[0].start as usize].ends_with("Mrs")
+        let (text, tokens) = (page.text, &page.tokens.all);
+        let month_is_name = memmem::find_iter(text.as_bytes(), "May").any(|start| {
+            let at = page.tokens.at_or_after(start);
+            let is_token = tokens.get(at).is_some_and(|token| token.start as usize == start && token.of(text) == "May");
+            is_token && at.checked_sub(1).is_some_and(|before| bears_a_name(text, tokens[before]))
         });
         Self { l: Lexemes::new(page), month_is_name }
     }
@@ -197,6 +194,17 @@ impl<'a> Grammar<'a> {
             _ => None,
         }
     }
+}
+
+/// Tells whether `May` behind this token is somebody's name.
+fn bears_a_name(text: &str, before: Token) -> bool {
+    let word = before.of(text);
+    let named = before.capital
+        && before.kind == TokenKind::Word
+        && (word.len() > 2
+            && !matches!(word, "In" | "Last" | "This" | "Since" | "By" | "Until" | "Early" | "Late" | "Mid")
+            || matches!(word, "Mr" | "Ms"));
+    named || word == "." && text[..before.start as usize].ends_with("Mrs")
 }
 
 /// Tells whether a meaning is a day, so that a part of the day can follow.

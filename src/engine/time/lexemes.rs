@@ -63,6 +63,15 @@ impl<'a> Lexemes<'a> {
                 touches,
             };
             match token.kind {
+                // Most words are no part of any date, by their hash alone.
+                TokenKind::Word
+                    if !token.joined
+                        && token.end > token.start + 1
+                        && word.as_bytes()[0].is_ascii_alphabetic()
+                        && page.words.get(number).is_some_and(|word| !may_know(word.hash)) =>
+                {
+                    out.push(lexeme);
+                }
                 TokenKind::Word => {
                     let known = page.words.get(number).is_none_or(|word| may_know(word.hash));
                     out.read_word(lexeme, word, known);
