@@ -2,7 +2,7 @@
 
 use crate::text::visible::{Shown, shown};
 use serde::Serialize;
-use serde_json::ser::{CompactFormatter, Formatter, Serializer};
+use serde_json::ser::{Formatter, Serializer};
 use std::io::{self, Write};
 
 /// Writes `value` as one line of JSON. Characters that act on a terminal or hide there are written as `\uXXXX`, which
@@ -16,21 +16,34 @@ struct Visible;
 
 impl Formatter for Visible {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        if fragment.is_ascii() && memchr::memchr(0x7f, fragment.as_bytes()).is_none() {
-            return CompactFormatter.write_string_fragment(writer, fragment);
-        }
-        let mut from = 0;
-        for (at, c) in fragment.char_indices() {
+        let bytes = fragment.as_bytes();
+        let (mut from, mut at) = (0, 0);
+        // What is below 0x20 comes here escaped already.
+        while let Some(next) = beyond_ascii(&bytes[at..]) {
+            let Some(c) = fragment[at + next..].chars().next() else { break };
+            at += next + c.len_utf8();
             if matches!(shown(c), Shown::Code(_) | Shown::Caret(_)) {
-                writer.write_all(&fragment.as_bytes()[from..at])?;
+                writer.write_all(&bytes[from..at - c.len_utf8()])?;
                 for unit in c.encode_utf16(&mut [0; 2]) {
                     write!(writer, "\\u{unit:04x}")?;
                 }
-                from = at + c.len_utf8();
+                from = at;
             }
         }
-        writer.write_all(&fragment.as_bytes()[from..])
+        writer.write_all(&bytes[from..])
     }
+}
+
+/// Returns where the first byte stands that is no printed ASCII character or below that; eight bytes a look.
+fn beyond_ascii(bytes: &[u8]) -> Option<usize> {
+    let plain = |eight: &[u8; 8]| {
+        let word = u64::from_le_bytes(*eight);
+        // A byte and one make 0x80 or more where the byte is 0x7f; a carry comes from such a byte alone.
+        (word | word.wrapping_add(0x0101_0101_0101_0101)) & 0x8080_8080_8080_8080 == 0
+    };
+    let (chunks, _) = bytes.as_chunks();
+    let seen = 8 * chunks.iter().take_while(|eight| plain(eight)).count();
+    bytes[seen..].iter().position(|&byte| byte >= 0x7f).map(|next| seen + next)
 }
 
 #[cfg(test)]

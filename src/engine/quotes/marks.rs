@@ -241,12 +241,25 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     start..(start + part.trim().len())
 }
 
+/// For each byte whether a double mark may begin with it.
+static MAY_BEGIN_MARK: [bool; 256] = {
+    let mut out = [false; 256];
+    let mut n = 0;
+    while n < 5 {
+        out[[b'"', b'\'', b'`', 0xe2, 0xc2][n] as usize] = true;
+        n += 1;
+    }
+    out
+};
+
 /// Finds the double marks of a paragraph and the side each faces.
 fn events(text: &str, range: Range<usize>) -> Vec<Event> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = range.start;
-    while at < range.end {
+    let may_begin = |at: usize| bytes.get(at..range.end)?.iter().position(|&byte| MAY_BEGIN_MARK[byte as usize]);
+    while let Some(next) = may_begin(at) {
+        at += next;
         let (len, typed) = match bytes[at] {
             b'"' => (1, None),
             b'\'' if bytes.get(at + 1) == Some(&b'\'') => (2, None),
@@ -336,8 +349,7 @@ fn last_len(text: &str, end: usize) -> usize {
 /// Calls `found` with every outermost stretch between single marks in `range`, which holds no double marks.
 fn singles(text: &str, range: Range<usize>, paragraph: Range<usize>, found: &mut dyn FnMut(Range<usize>)) {
     let mut at = range.start;
-    while let Some(offset) = text[at..range.end].find(['\'', '‘']) {
-        let start = at + offset;
+    while let Some(start) = find_single(text, at..range.end, '‘') {
         let len = mark_len(text, start);
         at = start + len;
         let before = text[paragraph.start..start].chars().next_back();
@@ -363,10 +375,17 @@ fn elides(rest: &str) -> bool {
         || lower.strip_suffix('s').unwrap_or(&lower).len() == 2 && lower.as_bytes()[..2].iter().all(u8::is_ascii_digit)
 }
 
+/// Returns where the first straight single mark, or `curly` one (of U+2000 to U+203F), stands in `range`.
+fn find_single(text: &str, range: Range<usize>, curly: char) -> Option<usize> {
+    memchr::memchr2_iter(b'\'', 0xe2, &text.as_bytes()[range.clone()])
+        .map(|offset| range.start + offset)
+        .find(|&at| text.as_bytes()[at] == b'\'' || text[at..].starts_with(curly))
+}
+
 fn single_end(text: &str, start: usize, end: usize, paragraph_end: usize) -> Option<usize> {
     let mut at = start;
     loop {
-        let mark = at + text[at..end].find(['\'', '’'])?;
+        let mark = find_single(text, at..end, '’')?;
         if mark - start > SINGLE_REACH {
             return None;
         }
