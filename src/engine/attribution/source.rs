@@ -9,7 +9,7 @@ use crate::engine::people::MentionKind;
 const BEFORE: usize = 3;
 
 /// The most candidates a quotation may have, nearest first on either side.
-const MOST: usize = 48;
+const MOST: usize = 24;
 
 /// What was decided for the quotation before.
 #[derive(Debug, Clone, Copy)]
@@ -42,21 +42,17 @@ pub fn candidates(scene: &Scene, stretch: usize, previous: Option<Previous>) -> 
     out
 }
 
-/// How a mention stands to the verb beside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Beside {
-    /// 0 none; 1 the verb follows; 2 the verb stands before (`said Khan`); 3 `according to`; 4 a colon follows the mention.
-    pub relation: u32,
-    /// The verb's unit.
-    pub unit: usize,
-    /// The verb's base form, hashed.
-    pub verb: u32,
-    /// The class of the verb.
-    pub class: Class,
-}
+pub use super::scene::Beside;
 
 /// Returns the verb that goes with the mention at `unit`.
 pub fn beside(scene: &Scene, unit: usize) -> Beside {
+    scene
+        .besides
+        .get(unit)
+        .map_or_else(|| look_beside(scene, unit), |known| *known.get_or_init(|| look_beside(scene, unit)))
+}
+
+fn look_beside(scene: &Scene, unit: usize) -> Beside {
     let class = |at: usize| scene.units.get(at).map_or(Class::Stop, |unit| unit.class);
     let verb = |at: usize| lexicon::base(scene.page.words[scene.units[at].first as usize].hash);
     let paragraph = scene.units[unit].paragraph;

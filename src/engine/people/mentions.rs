@@ -86,16 +86,18 @@ fn class(page: &Page, surnames: &Surnames, at: usize) -> Tag {
         let capital = matches!(word.shape, Shape::Capital | Shape::Mixed)
             && !word.is(flag::FUNCTION | flag::PRONOUN | flag::ROLE | flag::WEAK)
             && !matches!(word.tag, Tag::Pronoun | Tag::Determiner | Tag::Preposition | Tag::Number);
+        if !capital {
+            return word.tag;
+        }
         let (person, other) = surnames.get(&word.hash).copied().unwrap_or_default();
-        if capital && (person >= 2 && person > other) {
+        if person >= 2 && person > other {
             return Tag::Person;
         }
         // In the middle of a sentence only names have capitals, but for headlines.
         let inner = at > 0 && matches!(page.words[at - 1].shape, Shape::Lower);
         let lower_ahead =
             page.words.get(at + 1).is_none_or(|next| !matches!(next.shape, Shape::Capital | Shape::Upper));
-        if capital
-            && inner
+        if inner
             && lower_ahead
             && matches!(word.tag, Tag::Noun | Tag::Nouns | Tag::Other)
             && !word.is(flag::TITLE | flag::ORG)
