@@ -5,15 +5,17 @@ use super::output;
 use crate::engine::quotes::Evidence;
 use crate::engine::{Analysis, Cancel, DateFrom, Options, Quote, QuoteKind, analyze};
 use crate::export::json;
+use crate::runtime::ordered::Ordered;
 use crate::source::Article;
 use crate::text::{Clean, PointIndex, Span};
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt::{self, Display};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread;
 
 /// The arguments of `extract`.
 #[derive(clap::Args)]
@@ -29,31 +31,41 @@ pub struct Arguments {
     date: Option<Date>,
 }
 
-/// Runs the command.
+/// Runs the command: the articles are shared among the processors, and their lines come in the articles' order.
 pub fn run(arguments: &Arguments) -> ExitCode {
     let mut out = output::stdout();
-    let mut line = Vec::new();
-    let result = input::articles(&arguments.paths, arguments.input, |article| {
-        let options = Options {
-            given_date: arguments.date,
-            metadata_date: article.date,
-            title: article.title.clone(),
-            // The name of a file of many articles says nothing of one of them.
-            source_name: article
-                .path
-                .as_ref()
-                .filter(|path| path.extension().is_none_or(|ending| ending != "jsonl"))
-                .map(|path| path.to_string_lossy().into_owned()),
-            ..Options::default()
-        };
-        let Ok(analysis) = analyze(&article.text, &options, &Cancel::default()) else { return Ok(()) };
-        let points = Points { analysis: &analysis, raw: &article.text, index: PointIndex::new(&article.text) };
-        // JSON comes in crumbs; they are gathered here, and the writer is asked once an article.
-        line.clear();
-        json::line(&mut line, &record(&article, &analysis, &points))?;
-        out.write_all(&line)
+    let result = thread::scope(|scope| {
+        let mut lines = Ordered::new(scope, |article: Article| line(&article, arguments.date));
+        let whole = input::articles(&arguments.paths, arguments.input, |article| {
+            lines.give(article).map_or(Ok(()), |line| out.write_all(&line?))
+        })?;
+        while let Some(line) = lines.rest() {
+            out.write_all(&line?)?;
+        }
+        out.flush().map(|()| whole)
     });
-    input::exit(result.and_then(|whole| out.flush().map(|()| whole)))
+    input::exit(result)
+}
+
+/// Analyses one article and writes its line. JSON comes in crumbs, which are gathered here.
+fn line(article: &Article, given_date: Option<Date>) -> io::Result<Vec<u8>> {
+    let options = Options {
+        given_date,
+        metadata_date: article.date,
+        title: article.title.clone(),
+        // The name of a file of many articles says nothing of one of them.
+        source_name: article
+            .path
+            .as_ref()
+            .filter(|path| path.extension().is_none_or(|ending| ending != "jsonl"))
+            .map(|path| path.to_string_lossy().into_owned()),
+        ..Options::default()
+    };
+    let mut line = Vec::new();
+    let Ok(analysis) = analyze(&article.text, &options, &Cancel::default()) else { return Ok(line) };
+    let points = Points { analysis: &analysis, raw: &article.text, index: PointIndex::new(&article.text) };
+    json::line(&mut line, &record(article, &analysis, &points))?;
+    Ok(line)
 }
 
 /// Clean bytes to raw code points.

@@ -6,6 +6,7 @@ pub mod files;
 pub mod input;
 mod items;
 mod mail;
+pub mod ordered;
 mod paper;
 pub mod samples;
 mod seeker;
