@@ -25,6 +25,7 @@ fn main() {
         theme: Theme::shipped("dark").expect("it is shipped"),
         settings: Settings { ascii, ..Settings::default() },
         no_color: false,
+        tour: false,
     };
     let mut state = State::new(config);
     let mut ids = 0;

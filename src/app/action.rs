@@ -225,6 +225,7 @@ actions! {
     Export "export" [Global Codebook] "export", "Export the annotations, or the codebook";
     Help "help" [Global Visual Edges] "keys", "Show the keys of where you are";
     Actions "actions" [Global] "find action", "Find any action by its name";
+    Tour "tour" [Global] "tour", "Begin the tour of ten keys, or leave it";
     Mouse "mouse" [Global] "mouse", "Take the mouse, or leave it to the terminal";
     Redraw "redraw" [Global] "redraw", "Draw the screen anew";
     Suspend "suspend" [Global] "suspend", "Stop until the shell continues the program";

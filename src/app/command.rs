@@ -12,12 +12,13 @@ use super::review;
 use super::screen::Pane;
 use super::select::{Edges, Visual};
 use super::state::{Mode, State};
-use super::{arrive, book_window, codebook, explain, jumps, ledger, marking, memos, search, tags, time};
+use super::{arrive, book_window, codebook, explain, jumps, ledger, marking, memos, search, tags, time, tour};
 use crate::annotation::Stamp;
 use crate::config::Lookup;
 
 /// Does `action`.
 pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
+    tour::saw(state, action);
     match state.overlays.last() {
         Some(Overlay::Pager(_)) => return in_pager(state, action),
         Some(Overlay::Codebook(_)) => return book_window::run(state, action, stamp),
@@ -106,6 +107,7 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
             }
             state.say("no quotation is selected");
         }
+        Action::Tour => tour::toggle(state),
         Action::Mouse => {
             state.mouse = !state.mouse;
             state.say(if state.mouse { "the mouse is taken" } else { "the mouse is left to the terminal" });

@@ -33,6 +33,7 @@ pub mod shared;
 pub mod state;
 pub mod tags;
 pub mod time;
+pub mod tour;
 pub mod update;
 pub mod when;
 

@@ -110,6 +110,8 @@ pub struct Screen {
     pub header: Area,
     /// The line of tabs, where there is one.
     pub tabs: Area,
+    /// The line of the tour above the status, while it goes on.
+    pub guide: Area,
     /// The line or two at the bottom.
     pub status: Area,
     /// What can be clicked besides the panes.
@@ -132,6 +134,11 @@ pub enum Button {
 }
 
 impl Screen {
+    /// Returns the rows that a window may take: the tour stays in sight.
+    pub fn room(&self) -> u16 {
+        if self.guide.is_empty() { self.height } else { self.guide.y }
+    }
+
     /// Returns the pane whose inside holds the cell.
     pub fn pane_at(&self, column: u16, row: u16) -> Option<Pane> {
         Pane::ALL.into_iter().find(|pane| self.panes[pane.index()].contains(column, row))

@@ -7,6 +7,7 @@ use super::places::{Arrival, Jumps, Return};
 use super::screen::{Pane, Screen};
 use super::select::{Edges, Visual};
 use super::shared::Shared;
+use super::tour::Tour;
 use super::{Action, Entry, Scope};
 use crate::config::key::write_sequence;
 use crate::config::{Code, Depth, Key, Keymap, Lookup, Settings, Theme};
@@ -25,6 +26,8 @@ pub struct Config {
     pub no_color: bool,
     /// How many colours there are; as many as wanted where it is not said.
     pub depth: Option<Depth>,
+    /// Whether the reader came without an article of their own: the first bundled one teaches the keys.
+    pub tour: bool,
 }
 
 /// What the keys of the panes are for at the moment.
@@ -87,6 +90,8 @@ pub struct State {
     pub message: Option<Message>,
     /// The tag that was given last.
     pub last_tag: Option<String>,
+    /// Where the reader is in the tour, while it goes on.
+    pub tour: Option<Tour>,
     /// Whether the mouse is taken.
     pub mouse: bool,
     /// Where in a text the mouse's button went down.

@@ -10,8 +10,9 @@ use super::overlay::{Ask, Overlay, Question};
 use super::reading;
 use super::review;
 use super::state::{Mode, State};
+use super::tour::Tour;
 use super::{Action, Pane, arrive, book_window, codebook, jumps, memos, search, tags};
-use crate::annotation::Stamp;
+use crate::annotation::{History, Stamp};
 use crate::config::key::write_sequence;
 use crate::config::{Code, Key, Lookup};
 use crate::engine::Analysis;
@@ -176,6 +177,9 @@ fn opened(state: &mut State, entry: usize, result: Result<Box<Opened>, String>, 
     state.failed = None;
     let notices = opened.article.notices.clone();
     let read_only = opened.read_only.clone();
+    if state.config.tour && entry == 0 && opened.history == History::default() {
+        state.tour = Some(Tour::default());
+    }
     let mut document = Document::new(entry, opened);
     if let Some(place) = state.returns.get(&entry) {
         document.raw.top = place.top;

@@ -36,6 +36,8 @@ pub struct Articles {
     progress: Vec<Progress>,
     /// What belongs to the store as a whole, once it was read.
     project: Option<ProjectFiles>,
+    /// Whether they are the bundled ones, since none was asked for.
+    pub bundled: bool,
 }
 
 struct Open {
@@ -77,6 +79,7 @@ impl Articles {
             unread: VecDeque::new(),
             progress: Vec::new(),
             project: None,
+            bundled: request.paths.is_empty(),
         };
         if request.paths.is_empty() {
             articles.items.extend(samples.iter().map(|(name, sample)| {

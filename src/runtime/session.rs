@@ -175,7 +175,7 @@ impl Session {
         if chosen.light.is_some() {
             terminal.ask_background()?;
         }
-        let entries = articles.entries();
+        let (entries, tour) = (articles.entries(), articles.bundled);
         let worker = Worker::start(post.clone())?;
         let (texts, errors) = articles.project();
         let (store, coder) = articles.store();
@@ -188,6 +188,7 @@ impl Session {
             settings: user.settings,
             no_color: screen.no_colour,
             depth: Some(screen.depth),
+            tour,
         });
         let mut session = Self {
             paper: sheet(&frame, size)?,

@@ -6,7 +6,7 @@ use crate::annotation::Status;
 use crate::app::explain;
 use crate::app::screen::{Area, Pane, Shape};
 use crate::app::state::{Mode, State};
-use crate::app::{Action, Document, when};
+use crate::app::{Action, Document, tour, when};
 use crate::config::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -44,7 +44,28 @@ pub fn draw(state: &State, buffer: &mut Buffer, ink: Ink) {
             ink::text(buffer, tabs, column, 0, &note, ink.role(Role::Muted));
         }
     }
+    draw_guide(state, buffer, ink);
     draw_status(state, buffer, ink);
+}
+
+/// Draws what the tour says: how far it is, the key to press, what it does.
+fn draw_guide(state: &State, buffer: &mut Buffer, ink: Ink) {
+    let area = rect(state.screen.guide);
+    let Some((at, key, rest)) = tour::says(state).filter(|_| !area.is_empty()) else { return };
+    let base = ink.role(Role::Header);
+    buffer.set_style(area, base);
+    let width = usize::from(area.width);
+    let mut column = ink::text(buffer, area, 1, 0, &at, base.patch(ink.role(Role::Title))) + 2;
+    if !key.is_empty() {
+        column = ink::text(buffer, area, column, 0, "press ", base);
+        column = ink::text(buffer, area, column, 0, &key, base.patch(ink.role(Role::HintKey))) + 1;
+    }
+    column = ink::text(buffer, area, column, 0, &ink::cut(&rest, width.saturating_sub(column + 1)), base);
+    let leave = ":tour leaves it";
+    let right = width.saturating_sub(leave.len() + 1);
+    if column + 2 <= right {
+        ink::text(buffer, area, right, 0, leave, base.patch(ink.role(Role::Muted)));
+    }
 }
 
 /// Returns where each tab stands, where there are tabs.

@@ -18,7 +18,7 @@ const COUNTS: usize = 14;
 const BELOW: u16 = 4;
 
 fn outer(state: &State) -> Area {
-    let (width, height) = (state.screen.width, state.screen.height);
+    let (width, height) = (state.screen.width, state.screen.room());
     middle(width, height, 96.min(width.saturating_sub(2).max(10)), 32.min(height.saturating_sub(2).max(4)))
 }
 

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 fn outer(state: &State) -> Area {
-    let (width, height) = (state.screen.width, state.screen.height);
+    let (width, height) = (state.screen.width, state.screen.room());
     middle(width, height, 130.min(width.saturating_sub(2).max(10)), 40.min(height.saturating_sub(2).max(4)))
 }
 

@@ -8,8 +8,8 @@ const MEDIUM: u16 = 80;
 /// The least height for more than one pane.
 const HIGH: u16 = 18;
 
-/// Returns where everything stands on a screen of this size.
-pub fn layout(width: u16, height: u16, focus: Pane, lead: Pane, zoom: bool) -> Screen {
+/// Returns where everything stands on a screen of this size; with `guide` a line of the tour too, where there is room.
+pub fn layout(width: u16, height: u16, focus: Pane, lead: Pane, zoom: bool, guide: bool) -> Screen {
     let shape = match (width, height) {
         _ if zoom => Shape::Single,
         (WIDE.., HIGH..) => Shape::Wide,
@@ -24,8 +24,10 @@ pub fn layout(width: u16, height: u16, focus: Pane, lead: Pane, zoom: bool) -> S
         _ => 0,
     };
     screen.header = Area::new(0, 0, width, header);
+    let guide = u16::from(guide && height >= 8);
     screen.status = Area::new(0, height - status, width, status);
-    let body = Area::new(0, header, width, height - header - status);
+    screen.guide = Area::new(0, height - status - guide, width, guide);
+    let body = Area::new(0, header, width, height - header - status - guide);
     if shape == Shape::Single {
         let tabs = u16::from(height >= 4);
         screen.tabs = Area::new(0, body.y, width, tabs);
@@ -68,7 +70,7 @@ mod tests {
                     (Pane::Timeline, Pane::Raw, false),
                     (Pane::Raw, Pane::Raw, true),
                 ] {
-                    let screen = layout(width, height, focus, lead, zoom);
+                    let screen = layout(width, height, focus, lead, zoom, zoom ^ (height % 2 == 0));
                     for pane in Pane::ALL {
                         let (area, frame) = (screen.panes[pane.index()], screen.frames[pane.index()]);
                         assert!(area.right() <= width && area.bottom() <= height, "{width}x{height}");
@@ -88,7 +90,7 @@ mod tests {
 
     #[test]
     fn shapes_follow_the_size() {
-        let shape = |width, height| layout(width, height, Pane::Clean, Pane::Clean, false).shape;
+        let shape = |width, height| layout(width, height, Pane::Clean, Pane::Clean, false, false).shape;
         assert_eq!(
             [shape(120, 40), shape(80, 24), shape(40, 12), shape(200, 10)],
             [Shape::Wide, Shape::Medium, Shape::Single, Shape::Single]

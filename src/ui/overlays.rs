@@ -20,7 +20,7 @@ const WIDEST: u16 = 84;
 
 /// Finds where the topmost window stands and what it shows.
 pub fn prepare(state: &mut State) {
-    let (width, height) = (state.screen.width, state.screen.height);
+    let (width, height) = (state.screen.width, state.screen.room());
     let mut top = 0;
     let inside = match state.overlays.last_mut() {
         Some(Overlay::Pager(pager)) => {
@@ -122,7 +122,7 @@ fn memo_area(width: u16, height: u16) -> Area {
 }
 
 fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: Ink) {
-    let outer = picker_area(picker, state.screen.width, state.screen.height);
+    let outer = picker_area(picker, state.screen.width, state.screen.room());
     let keys = note(state, &[(Action::Confirm, "take"), (Action::Cancel, "leave")]);
     let base = open(state, outer, &picker.title, &keys, buffer, ink);
     let inside = rect(inner(outer));
@@ -230,7 +230,7 @@ fn scrolled(text: &str, cursor: usize, width: u16) -> (usize, u16) {
 }
 
 fn draw_prompt(state: &State, prompt: &Prompt, buffer: &mut Buffer, ink: Ink) {
-    let outer = prompt_area(state.screen.width, state.screen.height);
+    let outer = prompt_area(state.screen.width, state.screen.room());
     let keys = note(state, &[(Action::Confirm, "take"), (Action::Cancel, "leave")]);
     let base = open(state, outer, &prompt.title, &keys, buffer, ink);
     let inside = rect(state.screen.overlay);
@@ -241,7 +241,7 @@ fn draw_prompt(state: &State, prompt: &Prompt, buffer: &mut Buffer, ink: Ink) {
 }
 
 fn draw_memo(state: &State, memo: &Memo, buffer: &mut Buffer, ink: Ink) {
-    let outer = memo_area(state.screen.width, state.screen.height);
+    let outer = memo_area(state.screen.width, state.screen.room());
     let keys = note(state, &[(Action::KeepMemo, "keep"), (Action::Cancel, "leave as it was")]);
     let base = open(state, outer, &memo.title, &keys, buffer, ink);
     let area = state.screen.overlay;
@@ -293,7 +293,7 @@ fn pager_rows(pager: &Pager, width: usize) -> Vec<Vec<(Role, String)>> {
 }
 
 fn draw_pager(state: &State, pager: &Pager, leave: Action, buffer: &mut Buffer, ink: Ink) {
-    let outer = pager_area(pager, state.screen.width, state.screen.height);
+    let outer = pager_area(pager, state.screen.width, state.screen.room());
     let area = state.screen.overlay;
     let shown = usize::from(area.height);
     let keys = if pager.rows > shown {
@@ -318,7 +318,7 @@ fn draw_next_keys(state: &State, buffer: &mut Buffer, ink: Ink) {
     let about = |name: &str| Action::from_name(name).map_or("", |action| action.info().about);
     let rows: Vec<(String, &str)> = next.iter().map(|(key, name)| (key.to_string(), about(name))).collect();
     let wide = rows.iter().map(|(key, about)| ink::width(key) + ink::width(about) + 2).max().unwrap_or(0) as u16 + 4;
-    let (width, height) = (state.screen.width, state.screen.height);
+    let (width, height) = (state.screen.width, state.screen.room());
     let (w, h) = (wide.min(width), (rows.len() as u16 + 2).min(height));
     let y = height.saturating_sub(h + state.screen.status.height);
     let area = Area::new(width - w, y, w, h);

@@ -12,11 +12,11 @@ use std::ops::Range;
 
 /// Computes what the screen of this size shows: the only place that writes to what drawing reads.
 pub fn prepare(state: &mut State, width: u16, height: u16) {
-    let mut screen = layout(width, height, state.focus, state.lead, state.zoom);
+    let mut screen = layout(width, height, state.focus, state.lead, state.zoom, state.tour.is_some());
     if screen.shape != Shape::Wide && state.focus.is_text() && state.focus != state.lead {
         let pane = state.focus;
         focus(state, pane);
-        screen = layout(width, height, state.focus, state.lead, state.zoom);
+        screen = layout(width, height, state.focus, state.lead, state.zoom, state.tour.is_some());
     }
     let (lead, mode) = (state.lead, state.mode.clone());
     if let Some(document) = &mut state.document {

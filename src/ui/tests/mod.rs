@@ -5,6 +5,7 @@ mod ledger;
 mod screens;
 mod session;
 mod timeline;
+mod tour;
 mod windows;
 mod workbench;
 

@@ -65,6 +65,7 @@ impl Session {
             settings: Settings::default(),
             no_color: false,
             depth: None,
+            tour: false,
         };
         set(&mut config);
         let mut session = Self {
