@@ -11,5 +11,6 @@ mod samples;
 mod screen;
 mod session;
 mod store;
+mod tasks;
 mod terminal;
 mod workbench;

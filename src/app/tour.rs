@@ -36,11 +36,11 @@ const LESSONS: [Lesson; 10] = [
     lesson(
         Action::Edges,
         "moves where it ends or begins",
-        "{word_right} and {word_left} move the edge by a word, {other_end} takes the other one; {keep} keeps it, {cancel} leaves",
+        "{word_right} and {word_left} move the edge by a word, {other_end} takes the other one; {keep} keeps it",
     ),
     lesson(Action::Undo, "takes the last step back; there is no limit, not even at the end of the program", ""),
     lesson(Action::Memo, "writes a memo on it", "type; {keep_memo} keeps it"),
-    lesson(Action::NextPane, "goes to the next pane", ""),
+    lesson(Action::NextPane, "goes to the next of the four panes", ""),
     lesson(Action::Help, "shows every key of where you are: the last one to learn", "{close} closes it"),
 ];
 
