@@ -117,7 +117,8 @@ pub fn any_decision(desk: &Desk, what: u8, a: usize, b: usize) -> Option<Edit> {
     let words = [" x ", "travel ban", "", "línea\ttwo\nthree", "\u{1b}[2J\u{202e}\"\"\""];
     let points: Vec<usize> = TEXT.char_indices().map(|(at, _)| at).collect();
     let place = |n: usize, length: usize| -> Span<Raw> {
-        let start = points[n % points.len()];
+        let n = n % points.len();
+        let start = points[n];
         let end = points[(n + length).min(points.len() - 1)];
         Span::new(start, end)
     };
@@ -138,7 +139,7 @@ pub fn any_decision(desk: &Desk, what: u8, a: usize, b: usize) -> Option<Edit> {
             quote,
             (!b.is_multiple_of(3)).then(|| Interval { from: day, to: jiff::civil::date(2017, 12, 24) }),
         ),
-        11 => desk.add_quote(&[place(a, 5), place(a + 9, 1 + b % 7)], QuoteKind::Mixed, None),
+        11 => desk.add_quote(&[place(a, 5), place(a.wrapping_add(9), 1 + b % 7)], QuoteKind::Mixed, None),
         12 => desk.add_quote(&[place(b, a % 9)], QuoteKind::Direct, Some(SpeakerChoice::Named(name.to_owned()))),
         13 => desk.remove_quote(quote),
         14 => desk.move_edges(quote, &[place(a, 1 + b % 20)]),
@@ -153,7 +154,7 @@ pub fn any_decision(desk: &Desk, what: u8, a: usize, b: usize) -> Option<Edit> {
         24 => desk.add_part(quote, place(b, 1 + a % 30)),
         25 => desk.remove_part(quote, b % 3),
         26 => desk.move_edges(quote, &[place(b, 9), place(a, 9), place(a / 2, 3)]),
-        27 => desk.tag_stretches(&[place(a, 4), place(b, 7), place(a + b, 2)], words[b % words.len()]),
+        27 => desk.tag_stretches(&[place(a, 4), place(b, 7), place(a.wrapping_add(b), 2)], words[b % words.len()]),
         28 => desk.tag_passage(passage?, words[b % words.len()]),
         29 => desk.untag_passage(passage?, words[b % words.len()].trim()),
         30 => {
