@@ -200,6 +200,7 @@ mod tests {
         let notes = Annotations {
             quotes: [(note.id, note), (gone.id, gone)].into(),
             speakers: [(speaker.id, speaker)].into(),
+            passages: std::collections::BTreeMap::new(),
             article: ArticleNote { memo: Some("All on the ferry".into()), ..ArticleNote::default() },
         };
         let pattern = Pattern::new("ferry", Kind::Words).expect("it is whole");

@@ -211,7 +211,7 @@ actions! {
     Rename "rename" [Speakers Codebook] "rename", "Give the speaker, or the tag, another name everywhere";
     Merge "merge" [Speakers Codebook] "merge", "Make the speaker, or the tag, one with another";
     Alias "alias" [Speakers] "add name", "Add a name by which the speaker goes";
-    Split "split" [Speakers] "split", "Give a mention, or all of one name, to somebody else";
+    Split "split" [Speakers Codebook] "split", "Give a part of the speaker, or of the tag's notes, to another";
     NotAPerson "not_a_person" [Speakers] "nobody", "Mark the speaker as nobody who speaks";
     ZoomIn "zoom_in" [Timeline] "nearer", "Stretch the days about the selected quotation";
     ZoomOut "zoom_out" [Timeline] "farther", "Show more days again";
@@ -245,7 +245,6 @@ actions! {
     KeyOfTag "key_of_tag" [Codebook] "key", "Give the tag the key that follows";
     Describe "describe" [Codebook] "describe", "Describe when to give the tag, and when not";
     MoveTag "move_tag" [Codebook] "move under", "Put the tag under another";
-    Split "split" [Codebook] "split", "Split the tag: some of its notes get a new one";
     TagRoles "tag_roles" [Codebook] "roles", "Say on which parts of an attribution the tag may stand";
     ImportTags "import_tags" [Codebook] "import", "Take over the tags of a .qdc or .csv file";
     Export "export" [Global Codebook] "export", "Export the annotations, or the codebook";

@@ -6,9 +6,9 @@
 pub mod action;
 pub mod arrive;
 pub mod book_window;
-pub mod codebook;
 pub mod cast;
 pub mod citation;
+pub mod codebook;
 pub mod command;
 pub mod document;
 pub mod effect;

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::effect::Effect;
-use super::find::find;
+use super::find::MOST;
 use super::overlay::{Overlay, Place, Preview};
 use super::picker::{Choice, Item, Picker, Value};
 use super::screen::Pane;
@@ -10,6 +10,7 @@ use super::select::{Pointed, Visual};
 use super::state::{Mode, State};
 use super::{parts, reading, review};
 use crate::annotation::{Desk, Stamp};
+use crate::text::pattern::{Kind, Pattern};
 use crate::text::{Clean, Span};
 use std::ops::Range;
 
@@ -187,47 +188,21 @@ fn one_line(text: &str) -> String {
 /// Returns where the words of `phrase` stand in `text` as whole words, whatever spaces and line breaks are between them;
 /// upper and lower case alike unless a capital is typed, as in a search.
 pub fn places(text: &str, phrase: &str) -> Vec<Range<usize>> {
-    let words: Vec<&str> = phrase.split_whitespace().collect();
-    let Some((first, rest)) = words.split_first() else { return Vec::new() };
-    let exact = phrase.chars().any(char::is_uppercase);
-    let Some(found) = find(text, first, Pane::Clean, 0) else { return Vec::new() };
-    let mut out: Vec<Range<usize>> = Vec::new();
-    for place in found.places {
-        let whole = !exact || text.get(place.clone()) == Some(first);
-        let begins = text[..place.start].chars().next_back().is_none_or(|before| !joins(before, first.chars().next()));
-        let free = out.last().is_none_or(|last| last.end <= place.start);
-        if !(whole && begins && free) {
-            continue;
-        }
-        let Some(end) = rest.iter().try_fold(place.end, |at, word| next_word(text, at, word, exact)) else { continue };
-        let last = words.last().and_then(|word| word.chars().next_back());
-        if text[end..].chars().next().is_none_or(|behind| !joins(behind, last)) {
-            out.push(place.start..end);
-        }
-    }
-    out
+    let phrase = phrase.trim();
+    let Ok(pattern) = Pattern::new(phrase, Kind::Words) else { return Vec::new() };
+    let (first, last) = (phrase.chars().next(), phrase.chars().next_back());
+    let mut places = pattern.places(text, MOST);
+    places.retain(|place| {
+        let before = text[..place.start].chars().next_back();
+        let behind = text[place.end..].chars().next();
+        before.is_none_or(|before| !joins(before, first)) && behind.is_none_or(|behind| !joins(behind, last))
+    });
+    places
 }
 
 /// Tells whether a character goes on the word that ends or begins with `edge`.
 fn joins(beside: char, edge: Option<char>) -> bool {
     beside.is_alphanumeric() && edge.is_some_and(char::is_alphanumeric)
-}
-
-/// Returns the end of `word`, which stands behind byte `at` and some space.
-fn next_word(text: &str, at: usize, word: &str, exact: bool) -> Option<usize> {
-    let rest = &text[at..];
-    let rest = rest.trim_start();
-    if rest.len() == text.len() - at {
-        return None;
-    }
-    let mut chars = rest.chars();
-    for wanted in word.chars() {
-        let is = chars.next()?;
-        if is != wanted && (exact || !is.to_lowercase().eq(wanted.to_lowercase())) {
-            return None;
-        }
-    }
-    Some(text.len() - chars.as_str().len())
 }
 
 #[cfg(test)]

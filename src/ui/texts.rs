@@ -218,7 +218,7 @@ impl Row<'_> {
             else {
                 continue;
             };
-            if range.contains(&hull.start) && area.width > GUTTER {
+            if range.contains(&hull.start) && area.width > self.document.gutter() {
                 let sign = match (quote.memo.is_some(), quote.tags.first(), ascii) {
                     (true, _, false) => Some(("✎", self.ink.role(Role::Notice))),
                     (true, _, true) => Some(("m", self.ink.role(Role::Notice))),
@@ -226,7 +226,7 @@ impl Row<'_> {
                     (false, None, _) => None,
                 };
                 if let Some((sign, style)) = sign
-                    && let Some(cell) = buffer.cell_mut((area.x + 2, at.1))
+                    && let Some(cell) = buffer.cell_mut((area.x + self.document.gutter() - 1, at.1))
                 {
                     cell.set_symbol(sign).set_style(style);
                 }
