@@ -211,7 +211,7 @@ actions! {
     Rename "rename" [Speakers Codebook] "rename", "Give the speaker, or the tag, another name everywhere";
     Merge "merge" [Speakers Codebook] "merge", "Make the speaker, or the tag, one with another";
     Alias "alias" [Speakers] "add name", "Add a name by which the speaker goes";
-    Split "split" [Speakers Codebook] "split", "Give a part of the speaker, or of the tag's notes, to another";
+    Split "split" [Speakers Codebook] "split", "Give a part of the speaker, or of the tag, to another";
     NotAPerson "not_a_person" [Speakers] "nobody", "Mark the speaker as nobody who speaks";
     ZoomIn "zoom_in" [Timeline] "nearer", "Stretch the days about the selected quotation";
     ZoomOut "zoom_out" [Timeline] "farther", "Show more days again";
