@@ -7,6 +7,7 @@ mod dates;
 mod fixture;
 mod layers;
 mod notes;
+mod parts;
 mod samples;
 mod screen;
 mod session;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use std::sync::Arc;
 use uuid::Uuid;
-use whosaid::annotation::{Annotations, Desk, Edit, RawText, Resolved, SpeakerChoice, Stamp, resolve};
+use whosaid::annotation::{Annotations, Desk, Edit, QuoteRole, RawText, Resolved, SpeakerChoice, Stamp, resolve};
 use whosaid::engine::clean::{CleanOptions, clean};
 use whosaid::engine::{
     Analysis, DocumentDate, Form, Interval, Mention, MentionKind, Quote, QuoteKind, SaidAt, Speaker, SpeakerId,
@@ -117,12 +117,15 @@ pub fn any_decision(desk: &Desk, what: u8, a: usize, b: usize) -> Option<Edit> {
     let words = [" x ", "travel ban", "", "línea\ttwo\nthree", "\u{1b}[2J\u{202e}\"\"\""];
     let points: Vec<usize> = TEXT.char_indices().map(|(at, _)| at).collect();
     let place = |n: usize, length: usize| -> Span<Raw> {
-        let start = points[n % points.len()];
+        let n = n % points.len();
+        let start = points[n];
         let end = points[(n + length).min(points.len() - 1)];
         Span::new(start, end)
     };
     let day = jiff::civil::date(2017, 1 + (b % 12) as i8, 1);
-    match what % 21 {
+    let role = QuoteRole::ALL[b % QuoteRole::ALL.len()];
+    let passage = desk.resolved.passages.get(a % desk.resolved.passages.len().max(1)).map(|passage| passage.note);
+    match what % 33 {
         0 | 1 => desk.accept(quote),
         2 => desk.reject(quote),
         3 => desk.reopen(quote),
@@ -136,7 +139,7 @@ pub fn any_decision(desk: &Desk, what: u8, a: usize, b: usize) -> Option<Edit> {
             quote,
             (!b.is_multiple_of(3)).then(|| Interval { from: day, to: jiff::civil::date(2017, 12, 24) }),
         ),
-        11 => desk.add_quote(&[place(a, 5), place(a + 9, 1 + b % 7)], QuoteKind::Mixed, None),
+        11 => desk.add_quote(&[place(a, 5), place(a.wrapping_add(9), 1 + b % 7)], QuoteKind::Mixed, None),
         12 => desk.add_quote(&[place(b, a % 9)], QuoteKind::Direct, Some(SpeakerChoice::Named(name.to_owned()))),
         13 => desk.remove_quote(quote),
         14 => desk.move_edges(quote, &[place(a, 1 + b % 20)]),
@@ -145,6 +148,30 @@ pub fn any_decision(desk: &Desk, what: u8, a: usize, b: usize) -> Option<Edit> {
         17 => desk.not_a_person(speaker),
         18 => desk.set_article_date((b.is_multiple_of(2)).then(|| Interval::day(day))),
         19 => desk.set_article_memo(words[b % words.len()]),
+        20 | 21 => desk.set_role(quote, role, &[place(a, 1 + b % 9)], b.is_multiple_of(2).then_some(name)),
+        22 => desk.clear_role(quote, role),
+        23 => desk.fill_role(quote, role, words[a % words.len()]),
+        24 => desk.add_part(quote, place(b, 1 + a % 30)),
+        25 => desk.remove_part(quote, b % 3),
+        26 => desk.move_edges(quote, &[place(b, 9), place(a, 9), place(a / 2, 3)]),
+        27 => desk.tag_stretches(&[place(a, 4), place(b, 7), place(a.wrapping_add(b), 2)], words[b % words.len()]),
+        28 => desk.tag_passage(passage?, words[b % words.len()]),
+        29 => desk.untag_passage(passage?, words[b % words.len()].trim()),
+        30 => {
+            if a.is_multiple_of(2) {
+                desk.set_passage_memo(passage?, words[b % words.len()])
+            } else if b.is_multiple_of(2) {
+                desk.remove_passage(passage?)
+            } else {
+                desk.move_passage(passage?, place(b, 6))
+            }
+        }
+        31 => desk.add_alias(speaker, name),
+        32 => {
+            let seen = desk.resolved.speakers.get(speaker)?;
+            let mentions: Vec<Span<Raw>> = seen.mentions.iter().map(|m| Span::new(m.span.start, m.span.end)).collect();
+            desk.split_speaker(speaker, &mentions[..mentions.len().min(1 + a % 2)], &[quote], name)
+        }
         _ => {
             if a.is_multiple_of(2) {
                 desk.set_done(b.is_multiple_of(2))

@@ -2,7 +2,7 @@
 
 use super::agreement::{Coding, Match, Unit, Wording, coding, matches, shown_name};
 use super::edit::{Change, Edit};
-use super::model::{Annotations, NoteId, Origin, QuoteNote, Range, SpeakerChoice, Stamp};
+use super::model::{Anchor, Annotations, Filler, NoteId, Origin, QuoteNote, Range, SpeakerChoice, Stamp};
 
 /// One of the two coders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +35,8 @@ pub enum Difference {
     Edges,
     /// The speaker.
     Speaker,
+    /// The cue, the source, to whom or about what, where both said so.
+    Roles,
     /// The tags.
     Tags,
 }
@@ -69,6 +71,7 @@ pub fn compare(first: &Annotations, second: &Annotations, tolerance: usize) -> V
             (Difference::Decision, one.quotation != other.quotation),
             (Difference::Edges, how == Match::Overlap),
             (Difference::Speaker, both && said(one).zip(said(other)).is_some_and(|(a, b)| a != b)),
+            (Difference::Roles, both && roles(first, one).zip(roles(second, other)).is_some_and(|(a, b)| differ(a, b))),
             (Difference::Tags, both && one.tags != other.tags),
         ];
         for (what, _) in differ.into_iter().filter(|(_, differ)| *differ) {
@@ -120,6 +123,12 @@ impl Disagreement {
                 let speaker = shown(notes[side as usize], from);
                 ("took over the speaker of", Some(QuoteNote { speaker, source: from.source.clone(), ..to.clone() }))
             }
+            (Difference::Roles, Some(from), Some(to)) => {
+                let [cue, source] = [from.cue.clone().or(to.cue.clone()), from.source.clone().or(to.source.clone())];
+                let addressee = from.addressee.clone().or(to.addressee.clone());
+                let topic = from.topic.clone().or(to.topic.clone());
+                ("took over the roles of", Some(QuoteNote { source, cue, addressee, topic, ..to.clone() }))
+            }
             (Difference::Tags, Some(from), Some(to)) => {
                 ("took over the tags of", Some(QuoteNote { tags: from.tags.clone(), ..to.clone() }))
             }
@@ -136,6 +145,30 @@ impl Disagreement {
             changes: vec![Change::Quote { before: to.cloned().map(Box::new), after }],
         })
     }
+}
+
+/// Returns the note of a unit.
+fn roles<'a>(notes: &'a Annotations, unit: &Unit) -> Option<&'a QuoteNote> {
+    notes.quotes.get(&unit.note)
+}
+
+/// Tells whether two notes fill a role differently that both fill. What stands in the text counts by its place.
+fn differ(a: &QuoteNote, b: &QuoteNote) -> bool {
+    fn ranges(anchor: &Anchor) -> Vec<Range> {
+        anchor.parts.iter().map(|part| part.range).collect()
+    }
+    let places = |a: &Option<Anchor>, b: &Option<Anchor>| {
+        a.as_ref().zip(b.as_ref()).is_some_and(|(a, b)| ranges(a) != ranges(b))
+    };
+    let fillers = |a: &Option<Filler>, b: &Option<Filler>| match (a, b) {
+        (Some(Filler::Stretch(a)), Some(Filler::Stretch(b))) => ranges(a) != ranges(b),
+        (Some(a), Some(b)) => a != b,
+        _ => false,
+    };
+    places(&a.cue, &b.cue)
+        || places(&a.source, &b.source)
+        || fillers(&a.addressee, &b.addressee)
+        || fillers(&a.topic, &b.topic)
 }
 
 /// Returns what the unit says of its speaker; names are compared without regard to case.
@@ -165,7 +198,7 @@ fn excerpt(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{Anchor, Part, SpeakerNote, Status};
+    use crate::annotation::{Part, SpeakerNote, Status};
     use jiff::Timestamp;
     use uuid::Uuid;
 
@@ -185,6 +218,8 @@ mod tests {
             speaker: Some(SpeakerChoice::Named("Maria Lopez".into())),
             source: None,
             cue: None,
+            addressee: None,
+            topic: None,
             said_at: None,
             tags: vec!["a".into()],
             memo: None,
@@ -277,6 +312,7 @@ mod tests {
             id: Uuid::from_u128(9),
             name: "Maria Lopez".into(),
             also: vec!["Lopez".into()],
+            taken: Vec::new(),
             not_a_person: false,
             memo: None,
             created: Timestamp::UNIX_EPOCH,

@@ -2,8 +2,8 @@
 
 use super::anchor::RawText;
 use super::edit::{Change, Edit};
-use super::model::{Annotations, ArticleNote, NoteId, Origin, QuoteNote, SpeakerChoice, SpeakerNote, Stamp, Status};
-use super::resolved::{Resolved, ResolvedQuote, ResolvedSpeaker};
+use super::model::{Annotations, ArticleNote, NoteId, Origin, QuoteNote, SpeakerChoice, Stamp, Status};
+use super::resolved::{Resolved, ResolvedQuote};
 use crate::engine::{Interval, QuoteKind};
 use crate::text::{Raw, Span};
 
@@ -149,57 +149,6 @@ impl Desk<'_> {
         Some(self.edit(format!("removed the note on {words}"), vec![change]))
     }
 
-    /// Moves the edges of a quotation; its note keeps its id, and remembers where the program had found it.
-    pub fn move_edges(&self, quote: usize, spans: &[Span<Raw>]) -> Option<Edit> {
-        let seen = self.resolved.quotes.get(quote)?;
-        let spans = self.fitting(spans)?;
-        if spans == seen.raw {
-            return None;
-        }
-        let anchor = self.raw.anchor(&spans);
-        self.change(quote, "moved the edges of", |note| {
-            if note.origin == Origin::Found && note.found.is_none() {
-                note.found = Some(note.anchor.clone());
-            }
-            note.anchor = anchor.clone();
-            accept_open(note);
-        })
-    }
-
-    /// Gives a speaker another name everywhere. A name that another speaker bears makes the two one.
-    pub fn rename_speaker(&self, speaker: usize, name: &str) -> Option<Edit> {
-        let seen = self.resolved.speakers.get(speaker)?;
-        let name = tidy(name).filter(|name| *name != seen.name || !seen.named)?;
-        let mut gathered: Vec<&ResolvedSpeaker> = vec![seen];
-        gathered.extend(self.resolved.speakers.iter().filter(|other| other.name == name && other.name != seen.name));
-        Some(self.edit(format!("renamed {} to {name}", seen.name), self.gather(&gathered, &name)))
-    }
-
-    /// Makes several speakers one, under the name of the first.
-    pub fn merge_speakers(&self, into: usize, others: &[usize]) -> Option<Edit> {
-        let first = self.resolved.speakers.get(into)?;
-        let mut gathered = vec![first];
-        for &other in others.iter().filter(|&&other| other != into) {
-            gathered.push(self.resolved.speakers.get(other)?);
-        }
-        let names: Vec<&str> = gathered.iter().skip(1).map(|speaker| speaker.name.as_str()).collect();
-        if names.is_empty() {
-            return None;
-        }
-        let edit = format!("merged {} into {}", names.join(" and "), first.name);
-        Some(self.edit(edit, self.gather(&gathered, &first.name)))
-    }
-
-    /// Says that this is nobody who speaks: its quotations are then nobody's.
-    pub fn not_a_person(&self, speaker: usize) -> Option<Edit> {
-        let seen = self.resolved.speakers.get(speaker)?;
-        let mut changes = self.gather(&[seen], &seen.name);
-        if let Some(Change::Speaker { after: Some(note), .. }) = changes.last_mut() {
-            note.not_a_person = true;
-        }
-        Some(self.edit(format!("marked {} as nobody who speaks", seen.name), changes))
-    }
-
     /// Gives the article another date; `None` goes back to what the program found.
     pub fn set_article_date(&self, date: Option<Interval>) -> Option<Edit> {
         self.article("dated the article", |note| note.date = date)
@@ -223,7 +172,7 @@ impl Desk<'_> {
     }
 
     /// Changes the note of one quotation, new if need be; a note that says nothing any more goes.
-    fn change(&self, quote: usize, verb: &str, decide: impl FnOnce(&mut QuoteNote)) -> Option<Edit> {
+    pub(super) fn change(&self, quote: usize, verb: &str, decide: impl FnOnce(&mut QuoteNote)) -> Option<Edit> {
         let seen = self.resolved.quotes.get(quote)?;
         let before = seen.note.and_then(|id| self.notes.quotes.get(&id));
         let fresh = || QuoteNote { anchor: self.raw.anchor(&seen.raw), ..self.blank() };
@@ -248,59 +197,15 @@ impl Desk<'_> {
         (after != self.notes.article).then(|| self.edit(name.to_owned(), vec![change]))
     }
 
-    /// Makes one note of all notes on these speakers, under `name`; the last change holds it.
-    pub(super) fn gather(&self, speakers: &[&ResolvedSpeaker], name: &str) -> Vec<Change> {
-        let mut also: Vec<String> = Vec::new();
-        let mut add = |label: &String| {
-            if !also.contains(label) {
-                also.push(label.clone());
-            }
-        };
-        for speaker in speakers {
-            speaker.labels.iter().chain(std::iter::once(&speaker.name)).for_each(&mut add);
-        }
-        let mut known: Vec<&SpeakerNote> = self
-            .notes
-            .speakers
-            .values()
-            .filter(|note| also.contains(&note.name) || note.also.iter().any(|label| also.contains(label)))
-            .collect();
-        for note in &known {
-            for label in &note.also {
-                if !also.contains(label) {
-                    also.push(label.clone());
-                }
-            }
-        }
-        let first = speakers.first().and_then(|speaker| known.iter().position(|note| note.name == speaker.name));
-        let before = (!known.is_empty()).then(|| known.remove(first.unwrap_or(0)));
-        let memos: Vec<&str> = before.iter().chain(&known).filter_map(|note| note.memo.as_deref()).collect();
-        let after = SpeakerNote {
-            id: before.map_or(self.stamp.id, |note| note.id),
-            name: name.to_owned(),
-            also,
-            not_a_person: false,
-            memo: full(&memos.join("\n")),
-            created: before.map_or(self.stamp.now, |note| note.created),
-            modified: self.stamp.now,
-        };
-        let mut changes: Vec<Change> = known
-            .into_iter()
-            .map(|note| Change::Speaker { before: Some(Box::new(note.clone())), after: None })
-            .collect();
-        changes.push(Change::Speaker { before: before.cloned().map(Box::new), after: Some(Box::new(after)) });
-        changes
-    }
-
     /// The spans that hold text and fit it, in order, or `None` where there are none.
-    fn fitting(&self, spans: &[Span<Raw>]) -> Option<Vec<Span<Raw>>> {
+    pub(super) fn fitting(&self, spans: &[Span<Raw>]) -> Option<Vec<Span<Raw>>> {
         let mut spans: Vec<Span<Raw>> =
             spans.iter().copied().filter(|span| !span.of(self.raw.text).is_empty()).collect();
         spans.sort();
         (!spans.is_empty()).then_some(spans)
     }
 
-    fn words(&self, quote: &ResolvedQuote) -> String {
+    pub(super) fn words(&self, quote: &ResolvedQuote) -> String {
         quote.raw.first().map_or_else(String::new, |span| excerpt(span.of(self.raw.text)))
     }
 
@@ -308,7 +213,7 @@ impl Desk<'_> {
         Edit { name, at: self.stamp.now, changes }
     }
 
-    fn blank(&self) -> QuoteNote {
+    pub(super) fn blank(&self) -> QuoteNote {
         QuoteNote {
             id: self.stamp.id,
             anchor: super::Anchor::default(),
@@ -319,6 +224,8 @@ impl Desk<'_> {
             speaker: None,
             source: None,
             cue: None,
+            addressee: None,
+            topic: None,
             said_at: None,
             tags: Vec::new(),
             memo: None,
@@ -328,7 +235,7 @@ impl Desk<'_> {
     }
 }
 
-fn accept_open(note: &mut QuoteNote) {
+pub(super) fn accept_open(note: &mut QuoteNote) {
     if note.status == Status::Open {
         note.status = Status::Accepted;
     }
@@ -341,10 +248,11 @@ fn says_nothing(note: &QuoteNote) -> bool {
         && note.tags.is_empty()
         && [note.found.is_some(), note.kind.is_some(), note.speaker.is_some(), note.source.is_some()] == [false; 4]
         && [note.cue.is_some(), note.said_at.is_some(), note.memo.is_some()] == [false; 3]
+        && [note.addressee.is_some(), note.topic.is_some()] == [false; 2]
 }
 
 /// One line without spaces around; `None` where nothing is left.
-fn tidy(text: &str) -> Option<String> {
+pub(super) fn tidy(text: &str) -> Option<String> {
     full(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

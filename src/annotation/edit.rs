@@ -1,6 +1,6 @@
 //! An edit: named changes to the notes, each with what was before, so that its inverse is at hand.
 
-use super::model::{Annotations, ArticleNote, NoteId, QuoteNote, SpeakerNote};
+use super::model::{Annotations, ArticleNote, NoteId, PassageNote, QuoteNote, SpeakerNote};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -20,6 +20,13 @@ pub enum Change {
         before: Option<Box<SpeakerNote>>,
         /// As it is to be.
         after: Option<Box<SpeakerNote>>,
+    },
+    /// A note on a tagged stretch.
+    Passage {
+        /// As it was.
+        before: Option<Box<PassageNote>>,
+        /// As it is to be.
+        after: Option<Box<PassageNote>>,
     },
     /// The note on the article.
     Article {
@@ -63,6 +70,7 @@ impl Change {
         match self.clone() {
             Self::Quote { before, after } => Self::Quote { before: after, after: before },
             Self::Speaker { before, after } => Self::Speaker { before: after, after: before },
+            Self::Passage { before, after } => Self::Passage { before: after, after: before },
             Self::Article { before, after } => Self::Article { before: after, after: before },
         }
     }
@@ -91,6 +99,9 @@ impl Annotations {
             }
             Change::Speaker { before, after } => {
                 swap(&mut self.speakers, before.as_deref(), after.as_deref(), |note: &SpeakerNote| note.id)
+            }
+            Change::Passage { before, after } => {
+                swap(&mut self.passages, before.as_deref(), after.as_deref(), |note: &PassageNote| note.id)
             }
             Change::Article { before, after } => {
                 let fits = self.article == **before;

@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod anchor;
+pub mod cast;
 pub mod codebook;
 pub mod compare;
 pub mod decide;
@@ -11,8 +12,10 @@ pub mod marks;
 pub mod memo;
 pub mod merge;
 pub mod model;
+pub mod passages;
 pub mod project;
 pub mod resolved;
+pub mod roles;
 pub mod seek;
 pub mod timeline;
 
@@ -22,7 +25,8 @@ pub use edit::{Change, Conflict, Edit};
 pub use history::History;
 pub use marks::{Mark, Marks};
 pub use model::{
-    Anchor, Annotations, ArticleNote, NoteId, Origin, Part, QuoteNote, Range, SpeakerChoice, SpeakerNote, Stamp, Status,
+    Anchor, Annotations, ArticleNote, Filler, NoteId, Origin, Part, PassageNote, QuoteNote, QuoteRole, Range,
+    SpeakerChoice, SpeakerNote, Stamp, Status,
 };
 pub use project::Project;
-pub use resolved::{Resolved, ResolvedQuote, ResolvedSpeaker, resolve};
+pub use resolved::{Filled, Resolved, ResolvedPassage, ResolvedQuote, ResolvedSpeaker, resolve};

@@ -31,6 +31,8 @@ pub struct Annotations {
     pub quotes: BTreeMap<NoteId, QuoteNote>,
     /// Notes on speakers: names, merges.
     pub speakers: BTreeMap<NoteId, SpeakerNote>,
+    /// Stretches that carry tags without being quotations.
+    pub passages: BTreeMap<NoteId, PassageNote>,
     /// Notes on the article as a whole.
     pub article: ArticleNote,
 }
@@ -93,6 +95,47 @@ pub enum SpeakerChoice {
     Nobody,
 }
 
+/// What a stretch of the text is to a quotation: the parts of an attribution relation (PARC 3.0: content, cue, source),
+/// and to whom and about what it was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuoteRole {
+    /// The words themselves.
+    Content,
+    /// What says that they were said: `said`, `according to`.
+    Cue,
+    /// Who says them, as written.
+    Source,
+    /// To whom.
+    Addressee,
+    /// About what.
+    Topic,
+}
+
+impl QuoteRole {
+    /// Every role, in the order in which they are stepped through.
+    pub const ALL: [Self; 5] = [Self::Content, Self::Cue, Self::Source, Self::Addressee, Self::Topic];
+
+    /// Returns the word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Content => "content",
+            Self::Cue => "cue",
+            Self::Source => "source",
+            Self::Addressee => "addressee",
+            Self::Topic => "topic",
+        }
+    }
+}
+
+/// What fills the role of an addressee or a topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filler {
+    /// A stretch of the article.
+    Stretch(Anchor),
+    /// A name or words that the reader typed.
+    Words(String),
+}
+
 /// The reader's note on one quotation. What is `None` is as the program found it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QuoteNote {
@@ -111,10 +154,14 @@ pub struct QuoteNote {
     pub kind: Option<QuoteKind>,
     /// Another speaker.
     pub speaker: Option<SpeakerChoice>,
-    /// Another source mention.
+    /// Another source mention; an anchor without parts says that there is none.
     pub source: Option<Anchor>,
-    /// Another cue.
+    /// Another cue; an anchor without parts says that there is none.
     pub cue: Option<Anchor>,
+    /// To whom it was said.
+    pub addressee: Option<Filler>,
+    /// About what it was said.
+    pub topic: Option<Filler>,
     /// Another date.
     pub said_at: Option<Interval>,
     /// Tags in the order they were given, each once.
@@ -134,10 +181,30 @@ pub struct SpeakerNote {
     pub id: NoteId,
     /// The name to show.
     pub name: String,
-    /// The found labels (names or descriptions) that this speaker takes over.
+    /// The found labels (names or descriptions) that this speaker takes over, and the names the reader added.
     pub also: Vec<String>,
+    /// Mentions that the program gave to somebody else: they, and the quotations whose source they are, are this
+    /// speaker's.
+    pub taken: Vec<Anchor>,
     /// Whether it is nobody who speaks.
     pub not_a_person: bool,
+    /// A memo.
+    pub memo: Option<String>,
+    /// When the note was made.
+    pub created: Timestamp,
+    /// When it was last changed.
+    pub modified: Timestamp,
+}
+
+/// A stretch that the reader tagged and that is no quotation: a phrase, a place, a claim of the paper itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PassageNote {
+    /// Its id.
+    pub id: NoteId,
+    /// Where it stands.
+    pub anchor: Anchor,
+    /// Its tags in the order they were given, each once.
+    pub tags: Vec<String>,
     /// A memo.
     pub memo: Option<String>,
     /// When the note was made.

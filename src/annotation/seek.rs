@@ -168,6 +168,8 @@ mod tests {
             speaker: Some(SpeakerChoice::Named("Captain Ferry".into())),
             source: None,
             cue: None,
+            addressee: None,
+            topic: None,
             said_at: None,
             tags: vec!["ferry-politics".into(), "other".into()],
             memo: Some("about the\nferry again".into()),
@@ -189,6 +191,7 @@ mod tests {
             id: NoteId::from_u128(3),
             name: "Maren Holt".into(),
             also: vec!["the ferrywoman".into()],
+            taken: Vec::new(),
             not_a_person: false,
             memo: None,
             created: Timestamp::UNIX_EPOCH,
@@ -197,6 +200,7 @@ mod tests {
         let notes = Annotations {
             quotes: [(note.id, note), (gone.id, gone)].into(),
             speakers: [(speaker.id, speaker)].into(),
+            passages: std::collections::BTreeMap::new(),
             article: ArticleNote { memo: Some("All on the ferry".into()), ..ArticleNote::default() },
         };
         let pattern = Pattern::new("ferry", Kind::Words).expect("it is whole");

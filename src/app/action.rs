@@ -29,11 +29,13 @@ pub enum Scope {
     Found,
     /// Where a letter is asked for.
     Letter,
+    /// In the list of places that are about to be tagged.
+    Preview,
 }
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Global,
         Self::Text,
         Self::Speakers,
@@ -47,6 +49,7 @@ impl Scope {
         Self::Codebook,
         Self::Found,
         Self::Letter,
+        Self::Preview,
     ];
 
     /// Returns the name of its table in a keymap file.
@@ -65,6 +68,7 @@ impl Scope {
             Self::Codebook => "codebook",
             Self::Found => "found",
             Self::Letter => "letter",
+            Self::Preview => "preview",
         }
     }
 
@@ -84,6 +88,7 @@ impl Scope {
             Self::Codebook => "In the codebook",
             Self::Found => "In the list of what was found",
             Self::Letter => "Where a letter is asked for",
+            Self::Preview => "In a list of places to tag",
         }
     }
 }
@@ -132,10 +137,18 @@ actions! {
     Tag "tag" [Global Codebook] "tag", "Give it a tag, or take one off";
     TagByKey "tag_by_key" [Global] "tag by key", "Give it the tag of the key that follows, or take it off";
     RepeatTag "repeat_tag" [Global] "same tag", "Give it the tag that was given last";
+    TagEvery "tag_every" [Global Visual] "tag every", "Tag every place where a phrase stands, looked through first";
+    TagStretch "tag_stretch" [Visual] "tag", "Tag the selected text, whether it is a quotation or not";
     Memo "memo" [Global Codebook] "memo", "Write a memo on it";
     Date "date" [Global] "date", "Say when it was said";
     Edges "edges" [Global] "edges", "Move where it begins or ends";
-    Remove "remove" [Global Codebook] "remove", "Remove a quotation of your own, or a tag; reject a quotation that was found";
+    Remove "remove" [Global Codebook] "remove", "Take off what is pointed at; else remove or reject it";
+    Addressee "addressee" [Global] "to whom", "Say to whom it was said";
+    Topic "topic" [Global] "about what", "Say about what it was said";
+    NextRole "next_role" [Text] "role", "From the words to the cue, the source, to whom, about what";
+    PreviousRole "previous_role" [Text] "role back", "To the part before";
+    CycleQuote "cycle_quote" [Text] "nested", "To the next quotation at this place: nested or overlapping";
+    NextPassage "next_passage" [Text] "passage", "To the next tagged passage";
     Why "why" [Global] "why", "Show why the program thinks so: rule, evidence, date";
     Copy "copy" [Global Visual] "copy", "Copy the quotation with its citation, or the selected text";
     Select "select" [Global Visual] "select", "Select text for a new quotation; again to drop the start at the cursor";
@@ -145,8 +158,12 @@ actions! {
     PreviousQuote "previous_quote" [Global Text] "previous", "Previous quotation";
     NextOpen "next_open" [Global] "next open", "Next quotation that is not decided";
     LeastSure "least_sure" [Global] "least sure", "The open quotation the program is least sure of";
-    Down "down" [Global Visual Picker Pager Codebook Found] "down", "Down: the next row";
-    Up "up" [Global Visual Picker Pager Codebook Found] "up", "Up: the row before";
+    OnlyOpen "only_open" [Global] "undecided", "Review only what is not decided, or all again";
+    OnlySpeaker "only_speaker" [Global] "this speaker", "Review only this speaker's quotations, or all again";
+    LeastSureFirst "least_sure_first" [Global] "doubts first", "Review the least sure first, or in the text's order again";
+    EveryQuote "every_quote" [Global] "review all", "Review every quotation in the order of the text again";
+    Down "down" [Global Visual Picker Pager Codebook Found Preview] "down", "Down: the next row";
+    Up "up" [Global Visual Picker Pager Codebook Found Preview] "up", "Up: the row before";
     Left "left" [Timeline Visual Edges] "earlier", "Left: what was said before, the character before";
     Right "right" [Timeline Visual Edges] "later", "Right: what was said next, the next character";
     WordRight "word_right" [Visual Edges] "word", "To the next word";
@@ -156,18 +173,25 @@ actions! {
     TakeWord "take_word" [Visual] "take word", "Select the word at the cursor";
     TakeSentence "take_sentence" [Visual] "take sentence", "Select the sentence at the cursor";
     TakeParagraph "take_paragraph" [Visual] "take paragraph", "Select the paragraph at the cursor";
+    TakeQuote "take_quote" [Visual] "take quotation", "Select the quotation at the cursor; again the one around";
     TakeMarks "take_marks" [Visual Edges] "marks", "Take the quotation marks around the cursor";
     OtherEnd "other_end" [Visual Edges] "other end", "Go to the other end";
     MakeQuote "make_quote" [Visual] "new quote", "Make the selected text a quotation";
+    AddPart "add_part" [Visual] "add part", "Make the selected text a part of the selected quotation";
+    MakeCue "make_cue" [Visual] "cue", "Make the selected text the cue of the selected quotation";
+    MakeSource "make_source" [Visual] "source", "Make it the source: who says so, as written";
+    MakeAddressee "make_addressee" [Visual] "to whom", "Make it whom the quotation was said to";
+    MakeTopic "make_topic" [Visual] "about what", "Make it what the quotation is about";
+    DropPart "drop_part" [Edges] "drop part", "Take this part off the quotation";
     Keep "keep" [Edges] "keep", "Keep the edges as they are now";
     ScrollDown "scroll_down" [Global] "row down", "Scroll the text a row down";
     ScrollUp "scroll_up" [Global] "row up", "Scroll the text a row up";
-    PageDown "page_down" [Global Picker Pager Codebook Found] "page down", "A page down";
-    PageUp "page_up" [Global Picker Pager Codebook Found] "page up", "A page up";
+    PageDown "page_down" [Global Picker Pager Codebook Found Preview] "page down", "A page down";
+    PageUp "page_up" [Global Picker Pager Codebook Found Preview] "page up", "A page up";
     HalfPageDown "half_page_down" [Global Pager] "half down", "Half a page down";
     HalfPageUp "half_page_up" [Global Pager] "half up", "Half a page up";
-    First "first" [Global Visual Pager Codebook Found] "first", "To the beginning";
-    Last "last" [Global Visual Pager Codebook Found] "last", "To the end";
+    First "first" [Global Visual Pager Codebook Found Preview] "first", "To the beginning";
+    Last "last" [Global Visual Pager Codebook Found Preview] "last", "To the end";
     Search "search" [Global Visual] "search", "Search in the text";
     NextMatch "next_match" [Global Visual] "next match", "Next place that was found";
     PreviousMatch "previous_match" [Global Visual] "previous match", "Previous place that was found";
@@ -186,6 +210,8 @@ actions! {
     Close "close" [Speakers Pager Codebook Found] "close", "Close what is open";
     Rename "rename" [Speakers Codebook] "rename", "Give the speaker, or the tag, another name everywhere";
     Merge "merge" [Speakers Codebook] "merge", "Make the speaker, or the tag, one with another";
+    Alias "alias" [Speakers] "add name", "Add a name by which the speaker goes";
+    Split "split" [Speakers Codebook] "split", "Give a part of the speaker, or of the tag, to another";
     NotAPerson "not_a_person" [Speakers] "nobody", "Mark the speaker as nobody who speaks";
     ZoomIn "zoom_in" [Timeline] "nearer", "Stretch the days about the selected quotation";
     ZoomOut "zoom_out" [Timeline] "farther", "Show more days again";
@@ -219,7 +245,6 @@ actions! {
     KeyOfTag "key_of_tag" [Codebook] "key", "Give the tag the key that follows";
     Describe "describe" [Codebook] "describe", "Describe when to give the tag, and when not";
     MoveTag "move_tag" [Codebook] "move under", "Put the tag under another";
-    Split "split" [Codebook] "split", "Split the tag: some of its notes get a new one";
     TagRoles "tag_roles" [Codebook] "roles", "Say on which parts of an attribution the tag may stand";
     ImportTags "import_tags" [Codebook] "import", "Take over the tags of a .qdc or .csv file";
     Export "export" [Global Codebook] "export", "Export the annotations, or the codebook";
@@ -229,8 +254,10 @@ actions! {
     Mouse "mouse" [Global] "mouse", "Take the mouse, or leave it to the terminal";
     Redraw "redraw" [Global] "redraw", "Draw the screen anew";
     Suspend "suspend" [Global] "suspend", "Stop until the shell continues the program";
-    Confirm "confirm" [Picker Input] "take", "Take what is chosen or typed";
-    Cancel "cancel" [Visual Edges Picker Input Memo Letter] "cancel", "Leave without changing anything";
+    Toggle "toggle" [Preview] "on or off", "Switch the place on or off";
+    ToggleAll "toggle_all" [Preview] "all or none", "Switch all places off, or on";
+    Confirm "confirm" [Picker Input Preview] "take", "Take what is chosen or typed";
+    Cancel "cancel" [Visual Edges Picker Input Memo Letter Preview] "cancel", "Leave without changing anything";
     KeepMemo "keep_memo" [Memo] "keep", "Keep the memo";
     Quit "quit" [Global] "quit", "Leave the program";
 }

@@ -10,10 +10,12 @@ use super::picker::{Choice, Item, Picker, Value};
 use super::reading;
 use super::review;
 use super::screen::Pane;
-use super::select::{Edges, Visual};
-use super::state::{Mode, State};
-use super::{arrive, book_window, codebook, explain, jumps, ledger, marking, memos, search, tags, time, tour};
-use crate::annotation::Stamp;
+use super::state::State;
+use super::{
+    arrive, book_window, cast, citation, codebook, explain, jumps, ledger, marking, memos, parts, passages, reviewing,
+    search, tags, time, tour,
+};
+use crate::annotation::{QuoteRole, Stamp};
 use crate::config::Lookup;
 
 /// Does `action`.
@@ -23,6 +25,7 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
         Some(Overlay::Pager(_)) => return in_pager(state, action),
         Some(Overlay::Codebook(_)) => return book_window::run(state, action, stamp),
         Some(Overlay::Found) => return search::in_list(state, action),
+        Some(Overlay::Preview(_)) => return passages::in_preview(state, action, stamp),
         Some(_) => return in_overlay(state, action, stamp),
         None => {}
     }
@@ -38,7 +41,7 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
         Action::Accept => return review::accept(state, stamp),
         Action::Reject => return review::reject(state, stamp),
         Action::Reopen => return review::decide_quote(state, stamp, |desk, n| desk.reopen(n)),
-        Action::Remove => return review::decide_quote(state, stamp, |desk, n| desk.remove_quote(n)),
+        Action::Remove => return parts::remove(state, stamp),
         Action::Undo | Action::Redo => {
             let back = action == Action::Undo;
             if codebook::is_last_step(state, back) {
@@ -92,8 +95,17 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
         Action::MarkList => jumps::list(state),
         Action::JumpBack => return arrive::travel(state, true),
         Action::JumpForward => return arrive::travel(state, false),
-        Action::Select => begin_select(state),
-        Action::Edges => begin_edges(state),
+        Action::Select => marking::begin_select(state),
+        Action::Edges => marking::begin_edges(state),
+        Action::TagEvery => review::ask(state, Question::Phrase),
+        Action::Addressee => parts::ask(state, QuoteRole::Addressee),
+        Action::Topic => parts::ask(state, QuoteRole::Topic),
+        Action::Split => cast::ask_split(state),
+        Action::Alias => {
+            if let Some(speaker) = state.document.as_ref().and_then(|document| document.chosen_speaker()) {
+                review::ask(state, Question::Alias(speaker));
+            }
+        }
         Action::Why => why(state),
         Action::Help => help(state),
         Action::Actions => actions(state),
@@ -101,7 +113,7 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
         Action::NextArticle => return step_article(state, true),
         Action::PreviousArticle => return step_article(state, false),
         Action::Copy => {
-            if let Some(text) = review::citation(state) {
+            if let Some(text) = citation::citation(state) {
                 state.say("copied the quotation with its citation");
                 return vec![Effect::Copy(text)];
             }
@@ -141,6 +153,14 @@ fn go(state: &mut State, action: Action) {
     match (action, state.focus) {
         (Action::NextQuote, _) => reading::step_quote(state, true),
         (Action::PreviousQuote, _) => reading::step_quote(state, false),
+        (Action::NextRole, _) => parts::step(state, true),
+        (Action::PreviousRole, _) => parts::step(state, false),
+        (Action::CycleQuote, _) => parts::cycle(state),
+        (Action::NextPassage, _) => parts::next_passage(state),
+        (Action::OnlyOpen, _) => reviewing::only_open(state),
+        (Action::OnlySpeaker, _) => reviewing::only_speaker(state),
+        (Action::LeastSureFirst, _) => reviewing::least_sure_first(state),
+        (Action::EveryQuote, _) => reviewing::everything(state),
         (Action::NextOpen | Action::LeastSure, _) => {
             let next = action == Action::NextOpen;
             let any = if next { reading::next_open(state) } else { reading::least_sure(state) };
@@ -186,30 +206,6 @@ fn go(state: &mut State, action: Action) {
 fn turn(state: &mut State, by: usize) {
     let pane = Pane::ALL[(state.focus.index() + by) % 4];
     reading::focus(state, pane);
-}
-
-fn begin_select(state: &mut State) {
-    let pane = state.lead;
-    let Some(document) = state.document.as_ref().filter(|document| document.analysis.is_some()) else { return };
-    let rows = &document.place(pane).rows;
-    let view = rows.first().map_or(0, |row| row.start)..rows.last().map_or(0, |row| row.end);
-    let found = document.found.as_ref().filter(|found| found.pane == pane).map(|found| found.place().start);
-    let quote = document.selected.and_then(|n| document.hull(pane, n)).map(|hull| hull.start);
-    // Where the reader looks: at a match, at the quotation, else at the top of what is seen.
-    let cursor = found.into_iter().chain(quote).find(|at| view.contains(at)).unwrap_or(view.start);
-    state.focus = pane;
-    state.mode = Mode::Visual(Visual { pane, cursor, anchor: None });
-}
-
-fn begin_edges(state: &mut State) {
-    let Some(document) = &state.document else { return };
-    let (Some(n), Some(quote)) = (document.selected, document.quote()) else {
-        return state.say("no quotation is selected");
-    };
-    let parts = quote.spans.iter().map(|span| span.range()).collect();
-    state.mode = Mode::Edges(Edges { quote: n, parts, end: true });
-    reading::focus(state, Pane::Clean);
-    reading::reveal_selected(state);
 }
 
 fn why(state: &mut State) {
@@ -330,6 +326,13 @@ fn confirm(state: &mut State, stamp: Stamp) -> Vec<Effect> {
                 (Choice::MergeTag(_) | Choice::MoveTag(_) | Choice::TagRoles(_) | Choice::SplitTag(_), _) => {
                     book_window::choose(state, stamp, &picker, item)
                 }
+                (Choice::Stretch | Choice::Every, _) => passages::take(state, stamp, picker.choice, &item.label),
+                (Choice::Fill(role), _) => parts::fill(state, stamp, role, item),
+                (Choice::Form(speaker), _) => {
+                    cast::take_form(state, speaker, &item.label);
+                    Vec::new()
+                }
+                (Choice::Split(speaker), _) => cast::split(state, stamp, speaker, &item.label),
                 (choice, _) => review::take(state, stamp, choice, item),
             }
         }
@@ -339,6 +342,11 @@ fn confirm(state: &mut State, stamp: Stamp) -> Vec<Effect> {
                 Question::Search(..) => search::take(state, prompt),
                 Question::Book(_) => book_window::take(state, stamp, prompt),
                 Question::Rename(n) => review::decide(state, stamp, |desk| desk.rename_speaker(n, &text)),
+                Question::Alias(n) => review::decide(state, stamp, |desk| desk.add_alias(n, &text)),
+                Question::Phrase => {
+                    passages::ask_every(state, &text);
+                    Vec::new()
+                }
                 Question::Date | Question::ArticleDate => {
                     let effects = review::take_date(state, stamp, &text, prompt.question == Question::ArticleDate);
                     if state.message.as_ref().is_some_and(|message| message.error) && prompt.wrong {

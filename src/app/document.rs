@@ -3,6 +3,7 @@
 use super::find::Found;
 use super::layers::Layers;
 use super::screen::Pane;
+use super::select::Pointed;
 use crate::annotation::timeline::{Picture, page::Piece};
 use crate::annotation::{Annotations, History, RawText, Resolved, ResolvedQuote, Status, resolve};
 use crate::engine::clean::CleanOptions;
@@ -44,6 +45,8 @@ pub struct Document {
     pub clean_layers: Layers,
     /// The selected quotation.
     pub selected: Option<usize>,
+    /// What is pointed at in the selected quotation or beside it.
+    pub pointed: Option<Pointed>,
     /// A place of interest that is no quotation: a mention, a match.
     pub spot: Option<Span<Clean>>,
     /// What a search found.
@@ -154,6 +157,7 @@ impl Document {
             raw_layers: Layers::default(),
             clean_layers: Layers::default(),
             selected: None,
+            pointed: None,
             spot: None,
             found: None,
             raw: Place::default(),
@@ -252,6 +256,11 @@ impl Document {
     /// Returns the reader's place in Raw or Clean.
     pub fn place_mut(&mut self, pane: Pane) -> &mut Place {
         if pane == Pane::Raw { &mut self.raw } else { &mut self.clean }
+    }
+
+    /// Returns the cells at the left of a text: a bar a lane of quotations, the sign of a decision, and a space.
+    pub fn gutter(&self) -> u16 {
+        2 + self.raw_layers.lanes.len().max(1) as u16
     }
 
     /// Leads a byte of one text to the other.

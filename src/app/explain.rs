@@ -34,6 +34,12 @@ pub fn why(document: &Document) -> Option<Vec<TextLine>> {
     if let Some(cue) = quote.cue {
         row(&mut out, "Cue", &format!("“{}”", cue.of(text)));
     }
+    for (name, filled) in [("To", &quote.addressee), ("About", &quote.topic)] {
+        if let Some(filled) = filled {
+            let words = if filled.span.is_some() { format!("“{}”", filled.words) } else { filled.words.clone() };
+            row(&mut out, name, &words);
+        }
+    }
     row(&mut out, "Kind", &kind(quote));
     row(&mut out, "Decision", status(quote.status));
     row(&mut out, "Sure", &format!("{:.2}", quote.confidence));

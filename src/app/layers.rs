@@ -1,8 +1,8 @@
 //! What stands at a byte of a text: quotations, cues, mentions, dates, damage. Made once an edit, read a row at a time.
 
-use crate::annotation::Resolved;
+use crate::annotation::{Filled, Resolved};
 use crate::engine::Analysis;
-use crate::text::{Clean, Span};
+use crate::text::{Clean, Raw, Span};
 use std::ops::Range;
 
 /// One marked stretch; `tag` says of what (for a quotation, its number).
@@ -75,10 +75,18 @@ fn push(out: &mut Vec<Mark>, start: usize, end: usize, tag: usize) {
 pub struct Layers {
     /// The quotations; the tag is the number.
     pub quotes: Layer,
+    /// The same, a layer a lane: those of one lane share no byte; the outer ones are in the first lanes.
+    pub lanes: Vec<Layer>,
     /// Their cues; the tag is the quotation's number.
     pub cues: Layer,
     /// The sources as they stand at their quotations; the tag is the quotation's number.
     pub sources: Layer,
+    /// To whom they were said; the tag is the quotation's number.
+    pub addressees: Layer,
+    /// About what; the tag is the quotation's number.
+    pub topics: Layer,
+    /// Tagged passages; the tag is their number.
+    pub passages: Layer,
     /// Where speakers are named; the tag is the speaker's number.
     pub mentions: Layer,
     /// Date expressions; the tag is their number.
@@ -98,7 +106,16 @@ impl Layers {
         let speakers = resolved.speakers.iter().enumerate();
         let sources = quotes.clone().filter_map(|(n, quote)| Some(mark(quote.mention?, n)));
         let suspects = analysis.clean.suspects.iter().enumerate();
+        let filled = |filled: &Option<Filled>, n: usize| Some(mark(filled.as_ref()?.span?, n));
+        let passages = resolved.passages.iter().enumerate();
+        let parts = |n: usize| resolved.quotes[n].spans.iter().map(move |&span| mark(span, n)).collect::<Vec<_>>();
         Self {
+            lanes: lanes(resolved, parts),
+            addressees: Layer::new(quotes.clone().filter_map(|(n, quote)| filled(&quote.addressee, n)).collect()),
+            topics: Layer::new(quotes.clone().filter_map(|(n, quote)| filled(&quote.topic, n)).collect()),
+            passages: Layer::new(
+                passages.flat_map(|(n, passage)| passage.spans.iter().map(move |&span| mark(span, n))).collect(),
+            ),
             quotes: Layer::new(
                 quotes.clone().flat_map(|(n, quote)| quote.spans.iter().map(move |&span| mark(span, n))).collect(),
             ),
@@ -122,7 +139,14 @@ impl Layers {
         let quotes = resolved.quotes.iter().enumerate();
         let suspects = analysis.clean.suspects.iter().enumerate();
         let repairs = analysis.clean.repairs.iter().enumerate();
+        let mark = |span: Span<Raw>, tag| Mark { start: span.start, end: span.end, tag };
+        let parts = |n: usize| resolved.quotes[n].raw.iter().map(move |&span| mark(span, n)).collect::<Vec<_>>();
+        let passages = resolved.passages.iter().enumerate();
         Self {
+            lanes: lanes(resolved, parts),
+            passages: Layer::new(
+                passages.flat_map(|(n, passage)| passage.raw.iter().map(move |&span| mark(span, n))).collect(),
+            ),
             quotes: Layer::new(
                 quotes
                     .flat_map(|(n, quote)| {
@@ -137,6 +161,29 @@ impl Layers {
             ..Self::default()
         }
     }
+}
+
+/// The most lanes that are drawn; what overlaps still more shares the last one.
+const LANES: usize = 4;
+
+/// Stacks the quotations in lanes: each in the first that is free from its beginning on, so that what stands in another
+/// quotation stands in a lane behind it. `parts` are the stretches of a quotation in the text that is drawn.
+fn lanes(resolved: &Resolved, parts: impl Fn(usize) -> Vec<Mark>) -> Vec<Layer> {
+    let mut ends: Vec<usize> = Vec::new();
+    let mut marks: Vec<Vec<Mark>> = Vec::new();
+    // The quotations stand in order of their beginnings, the longer first.
+    for (n, quote) in resolved.quotes.iter().enumerate() {
+        let hull = quote.hull();
+        let free = ends.iter().position(|&end| end <= hull.start);
+        let lane = free.unwrap_or(ends.len()).min(LANES - 1);
+        if lane == ends.len() {
+            ends.push(0);
+            marks.push(Vec::new());
+        }
+        ends[lane] = ends[lane].max(hull.end);
+        marks[lane].extend(parts(n));
+    }
+    marks.into_iter().map(Layer::new).collect()
 }
 
 /// A stretch that can be seen: an empty one (a word that is missing) takes in the character behind it.

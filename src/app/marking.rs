@@ -1,13 +1,13 @@
 //! What keys do while text is selected or edges are moved.
 
 use super::action::Action;
+use super::document::Document;
 use super::effect::Effect;
-use super::reading::{self, GUTTER};
-use super::review;
 use super::screen::Pane;
-use super::select::Visual;
+use super::select::{Edges, Pointed, Visual};
 use super::state::{Mode, State};
-use crate::annotation::Stamp;
+use super::{parts, passages, reading, review};
+use crate::annotation::{QuoteRole, Stamp};
 use crate::text::{Clean, Raw, Span, units};
 use std::ops::Range;
 
@@ -30,6 +30,20 @@ fn in_visual(state: &mut State, action: Action, stamp: Stamp) -> Option<Vec<Effe
             return Some(Vec::new());
         }
         Action::MakeQuote => return Some(make_quote(state, &visual, stamp)),
+        Action::AddPart => return Some(parts::give(state, &visual, QuoteRole::Content, stamp)),
+        Action::MakeCue => return Some(parts::give(state, &visual, QuoteRole::Cue, stamp)),
+        Action::MakeSource => return Some(parts::give(state, &visual, QuoteRole::Source, stamp)),
+        Action::MakeAddressee => return Some(parts::give(state, &visual, QuoteRole::Addressee, stamp)),
+        Action::MakeTopic => return Some(parts::give(state, &visual, QuoteRole::Topic, stamp)),
+        Action::TagStretch | Action::TagEvery => {
+            passages::ask(state, &visual, action == Action::TagEvery);
+            return Some(Vec::new());
+        }
+        Action::TakeQuote => {
+            if let Some(range) = quote_around(state, &visual) {
+                visual.take(range);
+            }
+        }
         Action::Copy => {
             let words = text.get(visual.range()).unwrap_or("").to_owned();
             if words.is_empty() {
@@ -83,6 +97,10 @@ fn in_edges(state: &mut State, action: Action, stamp: Stamp) -> Option<Vec<Effec
         state.say("the edges are as they were");
         return Some(Vec::new());
     }
+    if action == Action::DropPart && edges.parts.len() < 2 {
+        state.say("this is the only part");
+        return Some(Vec::new());
+    }
     if edges.act(text, action) {
         let cursor = edges.cursor();
         state.mode = Mode::Edges(edges);
@@ -99,11 +117,8 @@ fn in_edges(state: &mut State, action: Action, stamp: Stamp) -> Option<Vec<Effec
 pub fn keep_edges(state: &mut State, stamp: Stamp) -> Vec<Effect> {
     let Mode::Edges(edges) = std::mem::take(&mut state.mode) else { return Vec::new() };
     let Some(document) = &state.document else { return Vec::new() };
-    let (Some(analysis), Some(quote)) = (&document.analysis, document.resolved.quotes.get(edges.quote)) else {
-        return Vec::new();
-    };
-    let same = quote.spans.iter().map(|span| span.range()).eq(edges.parts.iter().cloned());
-    if same {
+    let Some(analysis) = &document.analysis else { return Vec::new() };
+    if stretches(document, edges.quote, edges.what) == edges.parts {
         return Vec::new();
     }
     let text = document.text(Pane::Clean);
@@ -113,13 +128,75 @@ pub fn keep_edges(state: &mut State, stamp: Stamp) -> Vec<Effect> {
         .map(|part| trimmed(text, part.clone()))
         .map(|part| analysis.clean.map.back(Span::new(part.start, part.end)))
         .collect();
-    review::decide(state, stamp, |desk| desk.move_edges(edges.quote, &spans))
+    if let Some(document) = &mut state.document {
+        document.spot = None;
+    }
+    match edges.what {
+        Pointed::Part(_) => review::decide(state, stamp, |desk| desk.move_edges(edges.quote, &spans)),
+        Pointed::Role(role) => review::decide(state, stamp, |desk| desk.set_role(edges.quote, role, &spans, None)),
+        Pointed::Passage(id) => review::decide(state, stamp, |desk| desk.move_passage(id, *spans.first()?)),
+    }
+}
+
+/// Begins to move the edges of what is pointed at, else of the selected quotation: first the end of its last part.
+pub fn begin_edges(state: &mut State) {
+    let Some(document) = &state.document else { return };
+    let quote = document.selected.unwrap_or(0);
+    let wanted = document.pointed.filter(|&pointed| !stretches(document, quote, pointed).is_empty());
+    let what = wanted.unwrap_or(Pointed::Part(usize::MAX));
+    let parts = stretches(document, quote, what);
+    if parts.is_empty() || (document.selected.is_none() && !matches!(what, Pointed::Passage(_))) {
+        return state.say("no quotation is selected");
+    }
+    let last = parts.len() - 1;
+    let part = if let Pointed::Part(n) = what { n.min(last) } else { last };
+    let cursor = parts[part].clone();
+    state.mode = Mode::Edges(Edges { quote, what, parts, part, end: true });
+    reading::focus(state, Pane::Clean);
+    reading::reveal(state, Pane::Clean, cursor);
+}
+
+/// Returns the stretches whose edges can be moved: all parts of a quotation, or the one of a role or a passage.
+fn stretches(document: &Document, quote: usize, what: Pointed) -> Vec<Range<usize>> {
+    let Some(quote) = document.resolved.quotes.get(quote) else { return Vec::new() };
+    match what {
+        Pointed::Part(_) => quote.spans.iter().map(|span| span.range()).collect(),
+        Pointed::Role(role) => parts::place_of(quote, role).map(Span::range).into_iter().collect(),
+        Pointed::Passage(_) => parts::place(document, what).map(Span::range).into_iter().collect(),
+    }
+}
+
+/// Begins to select text where the reader looks: at a match, at the quotation, else at the top of what is seen.
+pub fn begin_select(state: &mut State) {
+    let pane = state.lead;
+    let Some(document) = state.document.as_ref().filter(|document| document.analysis.is_some()) else { return };
+    let rows = &document.place(pane).rows;
+    let view = rows.first().map_or(0, |row| row.start)..rows.last().map_or(0, |row| row.end);
+    let found = document.found.as_ref().filter(|found| found.pane == pane).map(|found| found.place().start);
+    let quote = document.selected.and_then(|n| document.hull(pane, n)).map(|hull| hull.start);
+    let cursor = found.into_iter().chain(quote).find(|at| view.contains(at)).unwrap_or(view.start);
+    state.focus = pane;
+    state.mode = Mode::Visual(Visual { pane, cursor, anchor: None });
+}
+
+/// Returns the quotation around the cursor, from its first to its last part; where that is selected already, the one
+/// around it; where none is around, the selected quotation.
+fn quote_around(state: &State, visual: &Visual) -> Option<Range<usize>> {
+    let document = state.document.as_ref()?;
+    let range = visual.range();
+    let at = if range.is_empty() { visual.cursor } else { range.start };
+    let hulls = (0..document.resolved.quotes.len()).filter_map(|n| document.hull(visual.pane, n));
+    let around = hulls.filter(|hull| hull.contains(&at) && hull.end >= range.end && *hull != range);
+    around.min_by_key(ExactSizeIterator::len).or_else(|| document.hull(visual.pane, document.selected?))
 }
 
 /// Returns the byte a row below the cursor or above it, at the same column.
 fn row_step(state: &State, visual: &Visual, down: bool) -> usize {
-    let width = usize::from(state.screen.panes[visual.pane.index()].width.saturating_sub(GUTTER));
-    let Some(document) = state.document.as_ref().filter(|_| width > 0) else { return visual.cursor };
+    let Some(document) = &state.document else { return visual.cursor };
+    let width = usize::from(state.screen.panes[visual.pane.index()].width.saturating_sub(document.gutter()));
+    if width == 0 {
+        return visual.cursor;
+    }
     let wrap = document.wrap(visual.pane, width);
     let rows = wrap.rows_from(visual.cursor, 2);
     let Some(row) = rows.first() else { return visual.cursor };

@@ -7,7 +7,7 @@ use super::effect::Effect;
 use super::event::{Mouse, MouseKind};
 use super::marking::byte_at;
 use super::overlay::Overlay;
-use super::reading::{self, GUTTER};
+use super::reading;
 use super::screen::{Button, Pane};
 use super::select::Visual;
 use super::state::{Mode, State};
@@ -181,6 +181,6 @@ fn byte_under(state: &State, pane: Pane, mouse: Mouse) -> Option<usize> {
     let area = state.screen.panes[pane.index()];
     let document = state.document.as_ref()?;
     let row = document.place(pane).rows.get(usize::from(mouse.row.checked_sub(area.y)?))?;
-    let column = usize::from(mouse.column.saturating_sub(area.x + GUTTER));
+    let column = usize::from(mouse.column.saturating_sub(area.x + document.gutter()));
     Some(byte_at(document.text(pane), row, column))
 }

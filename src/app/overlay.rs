@@ -5,6 +5,7 @@ use super::line::Line;
 use super::picker::Picker;
 use crate::config::Role;
 use crate::text::pattern::Kind;
+use crate::text::{Clean, Raw, Span};
 use uuid::Uuid;
 
 /// A window above the panes.
@@ -24,6 +25,8 @@ pub enum Overlay {
     Codebook(BookWindow),
     /// The list of what was found; it stands in `State::search`.
     Found,
+    /// Places that are about to be tagged.
+    Preview(Preview),
 }
 
 /// What is asked for.
@@ -39,6 +42,10 @@ pub enum Question {
     Book(BookAsk),
     /// Another name for speaker number so and so.
     Rename(usize),
+    /// One more name for speaker number so and so.
+    Alias(usize),
+    /// What to tag everywhere.
+    Phrase,
 }
 
 /// A line to type.
@@ -157,6 +164,43 @@ pub struct Pager {
     pub rows: usize,
 }
 
+/// Places that are about to be tagged.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// The tag they get.
+    pub tag: String,
+    /// The places in order.
+    pub places: Vec<Place>,
+    /// The number of the chosen one.
+    pub at: usize,
+}
+
+/// A place that is about to be tagged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Where it stands in Raw.
+    pub raw: Span<Raw>,
+    /// Where it stands in Clean.
+    pub clean: Span<Clean>,
+    /// What stands before it.
+    pub before: String,
+    /// Its words.
+    pub words: String,
+    /// What stands behind it.
+    pub after: String,
+    /// Whether it is to be tagged.
+    pub on: bool,
+    /// Whether it has the tag already.
+    pub has: bool,
+}
+
+impl Preview {
+    /// Returns how many places are switched on.
+    pub fn count(&self) -> usize {
+        self.places.iter().filter(|place| place.on).count()
+    }
+}
+
 impl Overlay {
     /// Returns the scopes in which its keys are looked up.
     pub fn scopes(&self) -> &'static [Scope] {
@@ -168,6 +212,7 @@ impl Overlay {
             Self::Letter(_) => &[Scope::Letter],
             Self::Codebook(_) => &[Scope::Codebook],
             Self::Found => &[Scope::Found],
+            Self::Preview(_) => &[Scope::Preview],
         }
     }
 
@@ -177,7 +222,7 @@ impl Overlay {
             Self::Picker(picker) => Some((&mut picker.query, false)),
             Self::Prompt(prompt) => Some((&mut prompt.line, false)),
             Self::Memo(memo) => Some((&mut memo.line, true)),
-            Self::Pager(_) | Self::Letter(_) | Self::Codebook(_) | Self::Found => None,
+            Self::Pager(_) | Self::Letter(_) | Self::Codebook(_) | Self::Found | Self::Preview(_) => None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A list to choose from, narrowed down by what is typed.
 
 use super::line::Line;
-use crate::annotation::NoteId;
+use crate::annotation::{NoteId, QuoteRole};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use uuid::Uuid;
@@ -18,6 +18,16 @@ pub enum Choice {
     Tag,
     /// The speaker that takes over speaker number so and so.
     Merge(usize),
+    /// The tag of the stretch that was selected.
+    Stretch,
+    /// The tag of every place that was found.
+    Every,
+    /// Who or what has this role of the selected quotation.
+    Fill(QuoteRole),
+    /// Which name of speaker number so and so is somebody else's.
+    Form(usize),
+    /// Who it is that was taken for speaker number so and so.
+    Split(usize),
     /// A format to export to.
     Export,
     /// An action.

@@ -1,14 +1,11 @@
 //! Moving through the article: from quotation to quotation, by rows and pages, among speakers and through time.
 
-use super::document::SpeakerRow;
+use super::document::{Document, SpeakerRow};
+use super::filter::Filter;
 use super::screen::Pane;
 use super::state::{Mode, State};
-use crate::annotation::Status;
 use crate::text::{Clean, Span, units};
 use std::ops::Range;
-
-/// Cells at the left of a text: the bar of a quotation, the sign of its decision, and a space.
-pub const GUTTER: u16 = 3;
 
 /// Selects quotation `n`: all four panes show it.
 pub fn select(state: &mut State, n: usize) {
@@ -17,7 +14,7 @@ pub fn select(state: &mut State, n: usize) {
         return;
     }
     document.selected = Some(n);
-    document.spot = None;
+    (document.pointed, document.spot) = (None, None);
     document.choose_own_speaker();
     reveal_selected(state);
 }
@@ -63,53 +60,59 @@ pub fn step_sentence(state: &mut State, forward: bool) {
     reveal(state, Pane::Clean, sentence);
 }
 
-/// Selects the next quotation or the one before. Where the selected one is out of sight, the next is the first in sight.
+/// Selects the next quotation under review or the one before. Where the selected one is out of sight, the next is the
+/// first in sight.
 pub fn step_quote(state: &mut State, forward: bool) {
     let Some(document) = &state.document else { return };
-    let count = document.resolved.quotes.len();
-    if count == 0 {
+    if document.resolved.quotes.is_empty() {
         scroll(state, if forward { 1 } else { -1 });
         return;
     }
+    let filter = &state.filter;
     let rows = &document.place(state.lead).rows;
     let view = rows.first().map_or(0, |row| row.start)..rows.last().map_or(0, |row| row.end);
     let hull = |n: usize| document.hull(state.lead, n).unwrap_or(0..0);
     let seen = document.selected.map(hull).is_some_and(|hull| hull.start < view.end && hull.end > view.start);
-    let next = match document.selected {
-        Some(n) if seen || view.is_empty() || document.place(state.lead).reveal.is_some() => {
-            if forward {
-                n + 1
-            } else {
-                n.saturating_sub(1)
-            }
+    let from_selected = seen || view.is_empty() || document.place(state.lead).reveal.is_some() || filter.least_sure;
+    let next = if from_selected && document.selected.is_some() {
+        filter.step(document, document.selected, forward)
+    } else {
+        let order = filter.order(document);
+        if forward {
+            order.iter().copied().find(|&n| hull(n).start >= view.start).or(order.last().copied())
+        } else {
+            order.iter().rev().copied().find(|&n| hull(n).start < view.end).or(order.first().copied())
         }
-        _ if forward => (0..count).find(|&n| hull(n).start >= view.start).unwrap_or(count - 1),
-        _ => (0..count).rev().find(|&n| hull(n).start < view.end).unwrap_or(0),
     };
-    if next >= count {
-        state.say("this is the last quotation");
+    match (next, filter.is_plain()) {
+        (Some(n), _) => select(state, n),
+        (None, true) if forward => {
+            state.say("this is the last quotation");
+            reveal_selected(state);
+        }
+        (None, true) => reveal_selected(state),
+        (None, false) => {
+            let text = format!("no more {}: {}", if forward { "below" } else { "above" }, filter.words());
+            state.say(text);
+        }
     }
-    select(state, next.min(count - 1));
 }
 
-/// Selects the next quotation that is not decided, around the end; false where all are decided.
+/// Selects the next quotation under review that is not decided, around the end; false where all are decided.
 pub fn next_open(state: &mut State) -> bool {
     let Some(document) = &state.document else { return false };
-    let quotes = &document.resolved.quotes;
-    let from = document.selected.map_or(0, |n| n + 1);
-    let open = (from..quotes.len()).chain(0..from.min(quotes.len())).find(|&n| quotes[n].status == Status::Open);
+    let open = state.filter.next_open(document, document.selected);
     if let Some(n) = open {
         select(state, n);
     }
     open.is_some()
 }
 
-/// Selects the open quotation that the program is least sure of; false where all are decided.
+/// Selects the open quotation under review that the program is least sure of; false where all are decided.
 pub fn least_sure(state: &mut State) -> bool {
     let Some(document) = &state.document else { return false };
-    let quotes = document.resolved.quotes.iter().enumerate();
-    let open = quotes.filter(|(_, quote)| quote.status == Status::Open);
-    let least = open.min_by(|a, b| a.1.confidence.total_cmp(&b.1.confidence)).map(|(n, _)| n);
+    let filter = Filter { open: true, least_sure: true, ..state.filter.clone() };
+    let least = filter.order(document).first().copied();
     if let Some(n) = least {
         select(state, n);
     }
@@ -119,7 +122,8 @@ pub fn least_sure(state: &mut State) -> bool {
 /// Scrolls the text by rows.
 pub fn scroll(state: &mut State, by: isize) {
     let lead = state.lead;
-    let width = state.screen.panes[lead.index()].width.saturating_sub(GUTTER);
+    let gutter = state.document.as_ref().map_or(0, Document::gutter);
+    let width = state.screen.panes[lead.index()].width.saturating_sub(gutter);
     let Some(document) = state.document.as_mut().filter(|_| width > 0) else { return };
     let top = document.place(lead).top;
     let wrap = document.wrap(lead, usize::from(width));

@@ -7,9 +7,10 @@ use super::effect::Effect;
 use super::overlay::{Overlay, Prompt, Question};
 use super::picker::{Choice, Item, Picker, Value};
 use super::reading;
+use super::select::Pointed;
 use super::state::State;
 use crate::annotation::decide::Desk;
-use crate::annotation::{Edit, Origin, SpeakerChoice, Stamp, Status};
+use crate::annotation::{Edit, NoteId, SpeakerChoice, Stamp, Status};
 use crate::engine::time::parse_typed;
 use crate::engine::{Interval, Options, QuoteKind};
 use crate::text::{Raw, Span};
@@ -83,7 +84,12 @@ pub fn reject(state: &mut State, stamp: Stamp) -> Vec<Effect> {
 
 fn advance(state: &mut State) {
     if state.config.settings.advance && !reading::next_open(state) {
-        state.say("every quotation is decided: mark the article as done, or go to the next");
+        let decided = state.document.as_ref().is_some_and(|d| d.decided() == d.resolved.quotes.len());
+        state.say(if decided {
+            "every quotation is decided: mark the article as done, or go to the next".to_owned()
+        } else {
+            format!("all of these are decided: {}", state.filter.words())
+        });
     }
 }
 
@@ -233,6 +239,13 @@ pub fn ask(state: &mut State, question: Question) {
             let Some(speaker) = document.resolved.speakers.get(n) else { return };
             ("Name of the speaker", speaker.name.clone())
         }
+        Question::Alias(n) => {
+            if document.resolved.speakers.get(n).is_none() {
+                return;
+            }
+            ("Another name of this speaker", String::new())
+        }
+        Question::Phrase => ("Tag every … (or what was searched last)", String::new()),
         // These ask for themselves.
         Question::Search(..) | Question::Book(_) => return,
     };
@@ -312,42 +325,21 @@ pub fn take(state: &mut State, stamp: Stamp, choice: Choice, item: &Item) -> Vec
     }
 }
 
-/// Gives the selected quotation a tag, or takes it off.
+/// Gives the selected quotation, or the passage pointed at, a tag, or takes it off.
 pub fn tag(state: &mut State, stamp: Stamp, tag: &str, off: bool) -> Vec<Effect> {
     if !off {
         state.last_tag = Some(tag.to_owned());
     }
+    if let Some(id) = passage(state) {
+        return decide(state, stamp, |desk| if off { desk.untag_passage(id, tag) } else { desk.tag_passage(id, tag) });
+    }
     decide_quote(state, stamp, |desk, n| if off { desk.remove_tag(n, tag) } else { desk.add_tag(n, tag) })
 }
 
-/// Returns the selected quotation with its citation, for the clipboard.
-pub fn citation(state: &State) -> Option<String> {
-    let document = state.document.as_ref()?;
-    let quote = document.quote()?;
-    let text = document.text(super::Pane::Clean);
-    let words: Vec<&str> = quote.spans.iter().map(|span| span.of(text).trim()).collect();
-    let words = words.join(" … ");
-    let marked = words.starts_with(['“', '"', '«', '„', '‘', '\'']);
-    let mut out = if marked { words } else { format!("“{words}”") };
-    let speaker = quote.speaker.and_then(|n| document.resolved.speakers.get(n));
-    let said = quote.said_at.map(super::when::interval);
-    let title = state.title();
-    let parts: Vec<&str> = speaker.map(|speaker| speaker.name.as_str()).into_iter().chain(said.as_deref()).collect();
-    if !parts.is_empty() {
-        out.push_str(" — ");
-        out.push_str(&parts.join(", "));
+/// Returns the passage that is pointed at.
+pub fn passage(state: &State) -> Option<NoteId> {
+    match state.document.as_ref()?.pointed? {
+        Pointed::Passage(id) => Some(id),
+        Pointed::Part(_) | Pointed::Role(_) => None,
     }
-    if !title.is_empty() {
-        out.push_str(" (");
-        out.push_str(title);
-        out.push(')');
-    }
-    Some(out)
-}
-
-/// Tells whether the selected quotation is the reader's own.
-pub fn is_own(state: &State) -> bool {
-    let document = state.document.as_ref();
-    let note = document.and_then(|document| document.notes.quotes.get(&document.quote()?.note?));
-    note.is_some_and(|note| note.origin == Origin::Reader)
 }

@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::screen::Pane;
+use crate::annotation::{NoteId, QuoteRole};
 use crate::text::units;
 use std::ops::Range;
 
@@ -68,54 +69,70 @@ impl Visual {
     }
 }
 
-/// The edges of a quotation being moved, in Clean.
+/// What is pointed at, or has its edges moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pointed {
+    /// Part number so and so of the selected quotation.
+    Part(usize),
+    /// What has this role of it.
+    Role(QuoteRole),
+    /// A tagged passage.
+    Passage(NoteId),
+}
+
+/// The edges of a quotation, of one of its roles, or of a passage being moved, in Clean.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edges {
     /// The number of the quotation.
     pub quote: usize,
-    /// Its parts as they are to be.
+    /// Of what the edges are.
+    pub what: Pointed,
+    /// The parts as they are to be.
     pub parts: Vec<Range<usize>>,
-    /// Whether the end moves, not the beginning.
+    /// The number of the part whose edge moves.
+    pub part: usize,
+    /// Whether its end moves, not its beginning.
     pub end: bool,
 }
 
 impl Edges {
     /// Returns the place of the edge that moves.
     pub fn cursor(&self) -> usize {
-        if self.end {
-            self.parts.last().map_or(0, |part| part.end)
-        } else {
-            self.parts.first().map_or(0, |part| part.start)
-        }
+        self.parts.get(self.part).map_or(0, |part| if self.end { part.end } else { part.start })
     }
 
-    /// Moves the edge; false where `action` is no move. A quotation never becomes empty.
+    /// Moves the edge; false where `action` is no move. No part ever becomes empty, and none is the last to be dropped.
     pub fn act(&mut self, text: &str, action: Action) -> bool {
+        let Some(part) = self.parts.get(self.part).cloned() else { return false };
         match action {
-            Action::OtherEnd => self.end = !self.end,
+            // From edge to edge through all parts.
+            Action::OtherEnd if self.end => {
+                self.part = (self.part + 1) % self.parts.len();
+                self.end = false;
+            }
+            Action::OtherEnd => self.end = true,
+            Action::DropPart => {
+                if self.parts.len() > 1 {
+                    self.parts.remove(self.part);
+                    self.part = self.part.min(self.parts.len() - 1);
+                }
+            }
             Action::TakeMarks => {
-                let hull = self.parts.first().map_or(0, |part| part.start)..self.cursor_end();
-                let inside = units::next_grapheme(text, hull.start).min(units::previous_grapheme(text, hull.end));
-                if let Some(range) = wider(text, &hull, inside) {
-                    self.parts = vec![range];
+                let inside = units::next_grapheme(text, part.start).min(units::previous_grapheme(text, part.end));
+                if let Some(range) = wider(text, &part, inside) {
+                    self.parts[self.part] = range;
                 }
             }
             _ => {
                 let Some(to) = step(text, self.cursor(), action, self.end) else { return false };
-                if self.end {
-                    if let Some(part) = self.parts.last_mut().filter(|part| to > part.start) {
-                        part.end = to;
-                    }
-                } else if let Some(part) = self.parts.first_mut().filter(|part| to < part.end) {
-                    part.start = to;
+                if self.end && to > part.start {
+                    self.parts[self.part].end = to;
+                } else if !self.end && to < part.end {
+                    self.parts[self.part].start = to;
                 }
             }
         }
         true
-    }
-
-    fn cursor_end(&self) -> usize {
-        self.parts.last().map_or(0, |part| part.end)
     }
 }
 
@@ -185,7 +202,7 @@ mod tests {
     #[test]
     fn moves_edges_and_never_empties() {
         let quote = TEXT.find("no way").unwrap_or(0)..TEXT.find("’ to").unwrap_or(0);
-        let mut edges = Edges { quote: 0, parts: vec![quote.clone()], end: true };
+        let mut edges = Edges { quote: 0, what: Pointed::Part(0), parts: vec![quote.clone()], part: 0, end: true };
         edges.act(TEXT, Action::WordRight);
         edges.act(TEXT, Action::WordRight);
         assert_eq!(&TEXT[edges.parts[0].clone()], "no way’ to");
@@ -200,5 +217,25 @@ mod tests {
         assert_eq!(&TEXT[edges.parts[0].clone()], "say ‘no way");
         edges.act(TEXT, Action::TakeMarks);
         assert!(TEXT[edges.parts[0].clone()].starts_with('“'));
+    }
+
+    #[test]
+    fn every_edge_of_every_part_moves() {
+        let part = |words: &str| TEXT.find(words).map_or(0..0, |at| at..at + words.len());
+        let parts = vec![part("I say"), part("to that"), part("Never")];
+        let mut edges = Edges { quote: 0, what: Pointed::Part(1), parts, part: 1, end: true };
+        let words = |edges: &Edges| edges.parts.iter().map(|part| &TEXT[part.clone()]).collect::<Vec<_>>().join("|");
+        edges.act(TEXT, Action::WordLeft);
+        assert_eq!(words(&edges), "I say|to|Never");
+        edges.act(TEXT, Action::OtherEnd);
+        assert_eq!((edges.part, edges.end), (2, false));
+        edges.act(TEXT, Action::OtherEnd);
+        edges.act(TEXT, Action::OtherEnd);
+        edges.act(TEXT, Action::WordRight);
+        assert_eq!(words(&edges), "say|to|Never");
+        for left in ["to|Never", "Never", "Never"] {
+            edges.act(TEXT, Action::DropPart);
+            assert_eq!(words(&edges), left);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The one state of the program.
 
 use super::document::Document;
+use super::filter::Filter;
 use super::hits::Search;
 use super::overlay::Overlay;
 use super::places::{Arrival, Jumps, Return};
@@ -11,6 +12,7 @@ use super::tour::Tour;
 use super::{Action, Entry, Scope};
 use crate::config::key::write_sequence;
 use crate::config::{Code, Depth, Key, Keymap, Lookup, Settings, Theme};
+use crate::text::{Clean, Span};
 use std::collections::BTreeMap;
 
 /// What the program was started with.
@@ -88,6 +90,10 @@ pub struct State {
     pub pending: Vec<Key>,
     /// Something to tell.
     pub message: Option<Message>,
+    /// What is under review, and in which order.
+    pub filter: Filter,
+    /// The stretches of Clean that a list is open for: to be tagged, or given to another speaker.
+    pub stretches: Vec<Span<Clean>>,
     /// The tag that was given last.
     pub last_tag: Option<String>,
     /// Where the reader is in the tour, while it goes on.

@@ -12,10 +12,11 @@ use crate::config::{Code, Key, Role};
 /// Opens the list of tags for the selected quotation: those in use here first, then the codebook's.
 pub fn ask(state: &mut State) {
     let Some(document) = &state.document else { return };
-    let Some(quote) = document.quote() else { return state.say("no quotation is selected") };
+    let Some(own) = own(state) else { return state.say("no quotation is selected") };
     let book = &state.shared.book;
     let mut tags: Vec<(&str, usize)> = Vec::new();
-    for tag in document.resolved.quotes.iter().flat_map(|quote| &quote.tags) {
+    let passages = document.resolved.passages.iter().flat_map(|passage| &passage.tags);
+    for tag in document.resolved.quotes.iter().flat_map(|quote| &quote.tags).chain(passages) {
         match tags.iter_mut().find(|(known, _)| known == tag) {
             Some((_, count)) => *count += 1,
             None => tags.push((tag, 1)),
@@ -33,7 +34,7 @@ pub fn ask(state: &mut State) {
     // What the codebook wants on other parts of an attribution stands last.
     tags.sort_by_key(|(name, _)| !fits(name));
     let items = tags.iter().map(|&(name, count)| {
-        let on = quote.tags.iter().any(|own| own == name);
+        let on = own.iter().any(|own| own == name);
         let known = book.find(name);
         let mut detail: Vec<String> = Vec::new();
         detail.extend((count > 0 || on).then(|| count.to_string()));
@@ -57,6 +58,15 @@ pub fn ask(state: &mut State) {
     state.overlays.push(Overlay::Picker(Picker::new(Choice::Tag, title, items, Some("new tag"))));
 }
 
+/// Returns the tags of the passage that is pointed at, else of the selected quotation.
+fn own(state: &State) -> Option<&[String]> {
+    let document = state.document.as_ref()?;
+    let passage = review::passage(state)
+        .and_then(|id| document.resolved.passages.iter().find(|passage| passage.note == id))
+        .map(|passage| &passage.tags[..]);
+    passage.or_else(|| document.quote().map(|quote| &quote.tags[..]))
+}
+
 /// Tells whether the codebook lets a tag stand on what was said.
 fn on_content(tag: &Tag) -> bool {
     tag.roles.is_empty() || tag.roles.contains(&TagRole::Content)
@@ -64,7 +74,7 @@ fn on_content(tag: &Tag) -> bool {
 
 /// Asks for the key of a tag.
 pub fn ask_key(state: &mut State) {
-    if state.document.as_ref().is_none_or(|document| document.quote().is_none()) {
+    if own(state).is_none() {
         return state.say("no quotation is selected");
     }
     let keyed = state.shared.book.tree().into_iter().filter_map(|(_, tag)| Some((tag.key?, tag)));
@@ -88,8 +98,7 @@ pub fn by_key(state: &mut State, stamp: Stamp, key: char) -> Vec<Effect> {
 
 /// Gives the selected quotation a tag, or takes it off.
 pub fn toggle(state: &mut State, stamp: Stamp, name: &str) -> Vec<Effect> {
-    let quote = state.document.as_ref().and_then(|document| document.quote());
-    let on = quote.is_some_and(|quote| quote.tags.iter().any(|tag| tag == name));
+    let on = own(state).is_some_and(|tags| tags.iter().any(|tag| tag == name));
     review::tag(state, stamp, name, on)
 }
 

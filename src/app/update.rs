@@ -132,7 +132,7 @@ fn unbound(state: &mut State, key: Key, stamp: Stamp) -> Vec<Effect> {
     {
         // Escape clears what a search lit.
         document.found = None;
-        document.spot = None;
+        (document.pointed, document.spot) = (None, None);
     }
     Vec::new()
 }

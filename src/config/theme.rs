@@ -66,6 +66,14 @@ pub enum Role {
     Cue,
     /// A mention of a speaker.
     Mention,
+    /// A source, where it stands at its quotation.
+    Source,
+    /// Whom a quotation was said to.
+    Addressee,
+    /// What a quotation is about.
+    Topic,
+    /// A tagged passage that is no quotation.
+    Passage,
     /// A date expression.
     Timex,
     /// A repair, in Raw.
@@ -96,7 +104,7 @@ pub enum Role {
 
 impl Role {
     /// Every role with its name in a theme's file.
-    pub const ALL: [(Self, &'static str); 28] = [
+    pub const ALL: [(Self, &'static str); 32] = [
         (Self::Text, "text"),
         (Self::Muted, "muted"),
         (Self::Border, "border"),
@@ -112,6 +120,10 @@ impl Role {
         (Self::Quote, "quote"),
         (Self::Cue, "cue"),
         (Self::Mention, "mention"),
+        (Self::Source, "source"),
+        (Self::Addressee, "addressee"),
+        (Self::Topic, "topic"),
+        (Self::Passage, "passage"),
         (Self::Timex, "timex"),
         (Self::Repair, "repair"),
         (Self::Suspect, "suspect"),

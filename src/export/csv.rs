@@ -2,10 +2,10 @@
 
 use super::row::{Rows, status};
 use super::{Document, LossReport};
-use crate::annotation::ResolvedQuote;
+use crate::annotation::{ResolvedPassage, ResolvedQuote};
 use std::io::{self, Write};
 
-const HEADER: [&str; 19] = [
+const HEADER: [&str; 21] = [
     "document",
     "source",
     "quote",
@@ -25,9 +25,11 @@ const HEADER: [&str; 19] = [
     "spans",
     "raw",
     "confidence",
+    "addressee",
+    "topic",
 ];
 
-/// Writes a header and a row a quotation.
+/// Writes a header and a row a quotation; behind those of an article its tagged passages, of the kind `passage`.
 ///
 /// A cell that begins as a formula would (`= + - @`, their full-width forms, a tab or a carriage return) gets an
 /// apostrophe in front, as OWASP advises against CSV injection; how many did is in the report.
@@ -38,19 +40,15 @@ pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossRepo
     for document in documents {
         let rows = Rows::new(*document);
         for (n, quote) in rows.quotes() {
-            let cells = cells(&rows, n, quote).map(|cell| match safe(cell) {
-                (cell, true) => {
-                    loss.add("cells begin with an apostrophe, so that no spreadsheet runs them", 1);
-                    cell
-                }
-                (cell, false) => cell,
-            });
-            writer.write_record(&cells)?;
+            writer.write_record(cells(&rows, n, quote).map(|cell| guarded(cell, &mut loss)))?;
             loss.add("reasons for a finding are left out", quote.evidence.len() + quote.date_evidence.len());
             loss.add(
                 "tags hold the separator \"; \" themselves",
                 quote.tags.iter().filter(|t| t.contains("; ")).count(),
             );
+        }
+        for (n, passage) in document.resolved.passages.iter().enumerate() {
+            writer.write_record(passage_cells(&rows, n, passage).map(|cell| guarded(cell, &mut loss)))?;
         }
         loss.add("rejected quotations are left out", rows.rejected().count());
         loss.add("memos on articles are left out", usize::from(document.notes.article.memo.is_some()));
@@ -72,7 +70,7 @@ fn cells(rows: &Rows, n: usize, quote: &ResolvedQuote) -> [String; HEADER.len()]
         rows.speaker(quote).map(|speaker| speaker.name.clone()).unwrap_or_default(),
         quote.cue.map(|cue| rows.clean_text(cue).to_owned()).unwrap_or_default(),
         rows.words(quote),
-        rows.context(quote).to_owned(),
+        rows.context(quote.hull()).to_owned(),
         quote.said_at.map(|days| days.from.to_string()).unwrap_or_default(),
         quote.said_at.map(|days| days.to.to_string()).unwrap_or_default(),
         quote.kind.name().to_owned(),
@@ -85,7 +83,37 @@ fn cells(rows: &Rows, n: usize, quote: &ResolvedQuote) -> [String; HEADER.len()]
         spans.join(" "),
         rows.raw_text(quote.raw_hull()).to_owned(),
         format!("{:.3}", quote.confidence),
+        quote.addressee.as_ref().map(|filled| filled.words.clone()).unwrap_or_default(),
+        quote.topic.as_ref().map(|filled| filled.words.clone()).unwrap_or_default(),
     ]
+}
+
+/// Returns the row of a passage: nobody says it, at no time.
+fn passage_cells(rows: &Rows, n: usize, passage: &ResolvedPassage) -> [String; HEADER.len()] {
+    let [start, end] = rows.raw(passage.raw_hull());
+    let spans: Vec<String> = passage.raw.iter().map(|&span| rows.raw(span)).map(|[a, b]| format!("{a}:{b}")).collect();
+    HEADER.map(|column| match column {
+        "document" => rows.document.article.id.clone(),
+        "source" => rows.source().unwrap_or_default(),
+        "quote" => format!("p{}", n + 1),
+        "quotation" => rows.passage_words(passage),
+        "context" => rows.context(passage.hull()).to_owned(),
+        "kind" => "passage".to_owned(),
+        "tags" => passage.tags.join("; "),
+        "memo" => passage.memo.clone().unwrap_or_default(),
+        "coder" => rows.document.coder.to_owned(),
+        "start" => start.to_string(),
+        "end" => end.to_string(),
+        "spans" => spans.join(" "),
+        "raw" => rows.raw_text(passage.raw_hull()).to_owned(),
+        _ => String::new(),
+    })
+}
+
+fn guarded(cell: String, loss: &mut LossReport) -> String {
+    let (cell, changed) = safe(cell);
+    loss.add("cells begin with an apostrophe, so that no spreadsheet runs them", usize::from(changed));
+    cell
 }
 
 /// Returns the cell as it may stand in a spreadsheet, and whether it had to change.

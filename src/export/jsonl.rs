@@ -3,7 +3,7 @@
 use super::json::line;
 use super::row::{Rows, status};
 use super::{Document, LossReport};
-use crate::annotation::ResolvedQuote;
+use crate::annotation::{Filled, ResolvedPassage, ResolvedQuote};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -55,8 +55,28 @@ fn record(rows: &Rows) -> Value {
         "flagged": notes.article.flagged,
         "quotes": rows.quotes().map(|(n, quote)| value(rows, n, quote)).collect::<Vec<_>>(),
         "rejected": rows.rejected().map(|(n, quote)| value(rows, n, quote)).collect::<Vec<_>>(),
+        "passages": resolved.passages.iter().enumerate().map(|(n, p)| passage(rows, n, p)).collect::<Vec<_>>(),
         "speakers": speakers,
         "timexes": timexes,
+    })
+}
+
+fn filler(rows: &Rows, filled: &Filled) -> Value {
+    json!({"text": filled.words, "span": filled.span.map(|span| rows.clean(span))})
+}
+
+fn passage(rows: &Rows, n: usize, passage: &ResolvedPassage) -> Value {
+    let [start, end] = rows.raw(passage.raw_hull());
+    json!({
+        "id": format!("p{}", n + 1),
+        "note": passage.note.to_string(),
+        "start": start,
+        "end": end,
+        "text": rows.raw_text(passage.raw_hull()),
+        "clean": rows.passage_words(passage),
+        "spans": passage.raw.iter().map(|&span| rows.raw(span)).collect::<Vec<_>>(),
+        "tags": passage.tags,
+        "memo": passage.memo,
     })
 }
 
@@ -79,6 +99,8 @@ fn value(rows: &Rows, n: usize, quote: &ResolvedQuote) -> Value {
             "mention": quote.mention.map(|span| rows.clean(span)),
         },
         "cue": quote.cue.map(|span| rows.clean(span)),
+        "addressee": quote.addressee.as_ref().map(|filled| filler(rows, filled)),
+        "topic": quote.topic.as_ref().map(|filled| filler(rows, filled)),
         "said_at": quote.said_at.map(|days| json!({
             "from": days.from.to_string(),
             "to": days.to.to_string(),

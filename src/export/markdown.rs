@@ -32,6 +32,15 @@ pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossRepo
             loss.add("offsets of quotations are left out", 1);
             loss.add("quotations in parts are written as one", usize::from(quote.raw.len() > 1));
         }
+        if !document.resolved.passages.is_empty() {
+            writeln!(out, "\n## Passages\n")?;
+        }
+        for passage in &document.resolved.passages {
+            let tags: Vec<String> = passage.tags.iter().map(|tag| plain(tag)).collect();
+            let memo = passage.memo.as_deref().map_or_else(String::new, |memo| format!(" — {}", plain(memo)));
+            writeln!(out, "- {} ({}){memo}", plain(&rows.passage_words(passage)), tags.join(", "))?;
+        }
+        loss.add("offsets of passages are left out", document.resolved.passages.len());
         loss.add("rejected quotations are left out", rows.rejected().count());
     }
     Ok(loss)
@@ -55,6 +64,11 @@ fn block(rows: &Rows, quote: &ResolvedQuote, out: &mut dyn Write) -> io::Result<
         said.push(format!("{}, confidence {:.2}", status(quote.status), quote.confidence));
     }
     writeln!(out, ">\n> {}", said.join(", "))?;
+    for (role, filled) in [("To", &quote.addressee), ("About", &quote.topic)] {
+        if let Some(filled) = filled {
+            writeln!(out, "\n{role}: {}", plain(&filled.words))?;
+        }
+    }
     if !quote.tags.is_empty() {
         let tags: Vec<String> = quote.tags.iter().map(|tag| plain(tag)).collect();
         writeln!(out, "\nTags: {}", tags.join(", "))?;

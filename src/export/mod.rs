@@ -130,7 +130,8 @@ pub fn write(format: Format, documents: &[Document], mut out: &mut dyn Write) ->
 /// Returns the view without the quotations that nobody reviewed, and without the speakers that only those have.
 #[must_use]
 pub fn only_decided(resolved: &Resolved) -> Resolved {
-    let mut out = Resolved { orphans: resolved.orphans.clone(), ..Resolved::default() };
+    let mut out =
+        Resolved { passages: resolved.passages.clone(), orphans: resolved.orphans.clone(), ..Resolved::default() };
     let kept: Vec<usize> = (0..resolved.quotes.len()).filter(|&n| resolved.quotes[n].status != Status::Open).collect();
     let mut places = vec![None; resolved.speakers.len()];
     for &n in &kept {

@@ -1,7 +1,7 @@
 //! One quotation as the formats write it: offsets in code points of the raw text, and the words.
 
 use super::Document;
-use crate::annotation::{ResolvedQuote, ResolvedSpeaker, Status};
+use crate::annotation::{ResolvedPassage, ResolvedQuote, ResolvedSpeaker, Status};
 use crate::text::{Clean, PointIndex, Raw, Span};
 
 /// A document with the index that turns bytes into code points.
@@ -65,11 +65,15 @@ impl<'a> Rows<'a> {
         quote.spans.iter().map(|&span| self.clean_text(span)).collect::<Vec<_>>().join(" […] ")
     }
 
-    /// Returns the paragraph around a quotation, at most some 200 bytes on either side, in the clean text.
-    pub fn context(&self, quote: &ResolvedQuote) -> &'a str {
+    /// Returns the words of a passage in the clean text, its parts joined by ` […] `.
+    pub fn passage_words(&self, passage: &ResolvedPassage) -> String {
+        passage.spans.iter().map(|&span| self.clean_text(span)).collect::<Vec<_>>().join(" […] ")
+    }
+
+    /// Returns the paragraph around a stretch, at most some 200 bytes on either side, in the clean text.
+    pub fn context(&self, hull: Span<Clean>) -> &'a str {
         const MOST: usize = 200;
         let text: &'a str = &self.document.analysis.clean.text;
-        let hull = quote.hull();
         let (low, high) = (hull.start.saturating_sub(MOST), (hull.end + MOST).min(text.len()) + 1);
         let low = (low..hull.start).find(|&at| text.is_char_boundary(at)).unwrap_or(hull.start);
         let high = (hull.end..high).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(hull.end);

@@ -2,7 +2,7 @@
 
 use super::row::{Rows, status};
 use super::{Document, LossReport};
-use crate::annotation::ResolvedQuote;
+use crate::annotation::{ResolvedPassage, ResolvedQuote};
 use std::io::{self, Write};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value, value};
 
@@ -56,12 +56,34 @@ fn article(rows: &Rows) -> Table {
     }
     out.insert("speaker", Item::ArrayOfTables(speakers));
     out.insert("quote", Item::ArrayOfTables(quotes));
+    let mut passages = ArrayOfTables::new();
+    for passage in &resolved.passages {
+        passages.push(passage_table(rows, passage));
+    }
+    if !passages.is_empty() {
+        out.insert("passage", Item::ArrayOfTables(passages));
+    }
     out
+}
+
+fn passage_table(rows: &Rows, passage: &ResolvedPassage) -> Table {
+    let mut out = Table::new();
+    out.insert("text", value(rows.raw_text(passage.raw_hull())));
+    out.insert("clean", value(rows.passage_words(passage)));
+    out.insert("spans", value(passage.raw.iter().map(|&span| pair(rows.raw(span))).collect::<Array>()));
+    out.insert("tags", value(passage.tags.iter().map(String::as_str).collect::<Array>()));
+    if let Some(memo) = &passage.memo {
+        out.insert("memo", value(memo));
+    }
+    out
+}
+
+fn pair([start, end]: [usize; 2]) -> Value {
+    Value::Array([number(start), number(end)].into_iter().collect())
 }
 
 fn table(rows: &Rows, quote: &ResolvedQuote) -> Table {
     let mut out = Table::new();
-    let pair = |[start, end]: [usize; 2]| Value::Array([number(start), number(end)].into_iter().collect());
     let list = |items: &[String]| value(items.iter().map(String::as_str).collect::<Array>());
     out.insert("status", value(status(quote.status)));
     out.insert("kind", value(quote.kind.name()));
@@ -74,6 +96,14 @@ fn table(rows: &Rows, quote: &ResolvedQuote) -> Table {
     for (key, span) in [("mention", quote.mention), ("cue", quote.cue)] {
         if let Some(span) = span {
             out.insert(key, value(pair(rows.clean(span))));
+        }
+    }
+    for (key, filled) in [("addressee", &quote.addressee), ("topic", &quote.topic)] {
+        if let Some(filled) = filled {
+            out.insert(key, value(&filled.words));
+        }
+        if let Some(span) = filled.as_ref().and_then(|filled| filled.span) {
+            out.insert(&format!("{key}_at"), value(pair(rows.clean(span))));
         }
     }
     if let Some(days) = quote.said_at {

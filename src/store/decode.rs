@@ -2,8 +2,8 @@
 
 use super::encode::{self, Fields};
 use crate::annotation::{
-    Anchor, Annotations, ArticleNote, Change, Edit, History, NoteId, Origin, Part, QuoteNote, Range, SpeakerChoice,
-    SpeakerNote, Status,
+    Anchor, Annotations, ArticleNote, Change, Edit, Filler, History, NoteId, Origin, Part, PassageNote, QuoteNote,
+    Range, SpeakerChoice, SpeakerNote, Status,
 };
 use crate::engine::{Interval, QuoteKind};
 use jiff::Timestamp;
@@ -38,6 +38,10 @@ pub fn notes(root: &Table) -> Result<Annotations, Bad> {
     for table in tables(root, "speaker")? {
         let note = speaker(table, table.span())?;
         once(&mut out.speakers, note.id, note, table.span())?;
+    }
+    for table in tables(root, "passage")? {
+        let note = passage(table, table.span())?;
+        once(&mut out.passages, note.id, note, table.span())?;
     }
     if let Some(table) = table(root, "article")? {
         out.article = article(table, table.span())?;
@@ -100,6 +104,13 @@ fn walk(state: &mut Annotations, step: &InlineTable) -> Option<Change> {
         replace(&mut state.speakers, id, after.clone());
         return Some(Change::Speaker { before: before.map(Box::new), after: after.map(Box::new) });
     }
+    if let Some(id) = id("passage") {
+        let before = state.passages.get(&id).cloned();
+        let after = target(step, before.as_ref().map(encode::passage))?.map(|fields| passage(&fields, None));
+        let after = after.transpose().ok()?.filter(|note| note.id == id);
+        replace(&mut state.passages, id, after.clone());
+        return Some(Change::Passage { before: before.map(Box::new), after: after.map(Box::new) });
+    }
     step.get("article")?;
     let before = state.article.clone();
     let after = article(&target(step, Some(encode::article(&before)))??, None).ok()?;
@@ -154,6 +165,8 @@ fn quote(table: &dyn TableLike, at: Option<Bytes<usize>>) -> Result<QuoteNote, B
         speaker: named.or(nobody),
         source: fields.place("source")?,
         cue: fields.place("cue")?,
+        addressee: fields.filler("addressee")?,
+        topic: fields.filler("topic")?,
         said_at: fields.days("said_at")?,
         tags: fields.strings("tags")?.unwrap_or_default(),
         memo: fields.string("memo")?,
@@ -168,7 +181,20 @@ fn speaker(table: &dyn TableLike, at: Option<Bytes<usize>>) -> Result<SpeakerNot
         id: fields.id()?,
         name: fields.need("name", fields.string("name")?)?,
         also: fields.strings("also")?.unwrap_or_default(),
+        taken: fields.places("taken")?,
         not_a_person: fields.flag("not_a_person")?,
+        memo: fields.string("memo")?,
+        created: fields.time("created")?,
+        modified: fields.time("modified")?,
+    })
+}
+
+fn passage(table: &dyn TableLike, at: Option<Bytes<usize>>) -> Result<PassageNote, Bad> {
+    let fields = Reader { table, at };
+    Ok(PassageNote {
+        id: fields.id()?,
+        anchor: fields.anchor()?,
+        tags: fields.strings("tags")?.unwrap_or_default(),
         memo: fields.string("memo")?,
         created: fields.time("created")?,
         modified: fields.time("modified")?,
@@ -289,6 +315,21 @@ impl Reader<'_> {
         let Some(item) = self.table.get(key) else { return Ok(None) };
         let table = item.as_table_like().ok_or_else(|| self.bad(key, "must be a table"))?;
         Reader { table, at: item.span().or_else(|| self.at.clone()) }.anchor().map(Some)
+    }
+
+    fn places(&self, key: &str) -> Result<Vec<Anchor>, Bad> {
+        let tables = self.value(key, "a list of inline tables", |value| {
+            value.as_array()?.iter().map(|place| place.as_inline_table().cloned()).collect::<Option<Vec<_>>>()
+        })?;
+        let tables = tables.unwrap_or_default();
+        tables.iter().map(|table| Reader { table, at: table.span().or_else(|| self.at.clone()) }.anchor()).collect()
+    }
+
+    fn filler(&self, key: &str) -> Result<Option<Filler>, Bad> {
+        match self.table.get(key).and_then(Item::as_str) {
+            Some(words) => Ok(Some(Filler::Words(words.to_owned()))),
+            None => Ok(self.place(key)?.map(Filler::Stretch)),
+        }
     }
 
     fn anchor(&self) -> Result<Anchor, Bad> {

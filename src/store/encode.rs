@@ -1,6 +1,8 @@
 //! Notes as TOML: the fields of each kind of note in the order in which they stand in the file.
 
-use crate::annotation::{Anchor, ArticleNote, Change, Edit, Origin, QuoteNote, SpeakerChoice, SpeakerNote, Status};
+use crate::annotation::{
+    Anchor, ArticleNote, Change, Edit, Filler, Origin, PassageNote, QuoteNote, SpeakerChoice, SpeakerNote, Status,
+};
 use crate::engine::Interval;
 use jiff::Timestamp;
 use toml_edit::{Array, Datetime, InlineTable, Value};
@@ -9,7 +11,7 @@ use toml_edit::{Array, Datetime, InlineTable, Value};
 pub type Fields = Vec<(&'static str, Value)>;
 
 /// Every key that the program may write into a note or the article.
-pub const KNOWN: [&str; 26] = [
+pub const KNOWN: [&str; 29] = [
     "id",
     "origin",
     "status",
@@ -26,6 +28,9 @@ pub const KNOWN: [&str; 26] = [
     "found",
     "source",
     "cue",
+    "addressee",
+    "topic",
+    "taken",
     "created",
     "modified",
     "name",
@@ -60,6 +65,12 @@ pub fn quote(note: &QuoteNote) -> Fields {
     for (key, place) in [("found", &note.found), ("source", &note.source), ("cue", &note.cue)] {
         out.extend(place.as_ref().map(|place| (key, inline(anchor(place)))));
     }
+    for (key, filler) in [("addressee", &note.addressee), ("topic", &note.topic)] {
+        out.extend(filler.as_ref().map(|filler| match filler {
+            Filler::Stretch(place) => (key, inline(anchor(place))),
+            Filler::Words(words) => (key, words.into()),
+        }));
+    }
     out.extend([("created", time(note.created)), ("modified", time(note.modified))]);
     out
 }
@@ -68,10 +79,22 @@ pub fn quote(note: &QuoteNote) -> Fields {
 pub fn speaker(note: &SpeakerNote) -> Fields {
     let mut out: Fields =
         vec![("id", note.id.to_string().into()), ("name", (&note.name).into()), ("also", strings(&note.also))];
+    if !note.taken.is_empty() {
+        out.push(("taken", Value::Array(note.taken.iter().map(|place| inline(anchor(place))).collect())));
+    }
     if note.not_a_person {
         out.push(("not_a_person", true.into()));
     }
     out.extend(note.memo.as_ref().map(|memo| ("memo", memo.into())));
+    out.extend([("created", time(note.created)), ("modified", time(note.modified))]);
+    out
+}
+
+/// Returns the fields of a note on a tagged stretch.
+pub fn passage(note: &PassageNote) -> Fields {
+    let mut out: Fields = vec![("id", note.id.to_string().into()), ("tags", strings(&note.tags))];
+    out.extend(note.memo.as_ref().map(|memo| ("memo", memo.into())));
+    out.extend(anchor(&note.anchor));
     out.extend([("created", time(note.created)), ("modified", time(note.modified))]);
     out
 }
@@ -113,6 +136,11 @@ fn step(change: &Change, undone: bool) -> InlineTable {
             let id = before.as_ref().or(after.as_ref()).map(|note| note.id.to_string());
             out.insert("speaker", id.unwrap_or_default().into());
             (after.as_deref().map(speaker), before.as_deref().map(speaker))
+        }
+        Change::Passage { before, after } => {
+            let id = before.as_ref().or(after.as_ref()).map(|note| note.id.to_string());
+            out.insert("passage", id.unwrap_or_default().into());
+            (after.as_deref().map(passage), before.as_deref().map(passage))
         }
         Change::Article { before, after } => {
             out.insert("article", true.into());

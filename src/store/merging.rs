@@ -74,7 +74,7 @@ impl Paper {
     fn take_unknown(&mut self, other: &Self, ids: &BTreeMap<NoteId, NoteId>) {
         for (key, item) in other.root() {
             match (item, key) {
-                (Item::ArrayOfTables(tables), "quote" | "speaker") => {
+                (Item::ArrayOfTables(tables), "quote" | "speaker" | "passage") => {
                     for table in tables {
                         let id = id(table).map(|id| ids.get(&id).copied().unwrap_or(id));
                         if let Some(own) = id.and_then(|id| self.note_table(key, id)) {
@@ -127,6 +127,8 @@ mod tests {
             speaker: None,
             source: None,
             cue: None,
+            addressee: None,
+            topic: None,
             said_at: None,
             tags: vec![tag.into()],
             memo: None,
@@ -192,6 +194,7 @@ mod tests {
                 id: NoteId::from_u128(7),
                 name: "Ann".into(),
                 also: vec!["she".into()],
+                taken: Vec::new(),
                 not_a_person: false,
                 memo: None,
                 created: Timestamp::UNIX_EPOCH,

@@ -2,12 +2,17 @@
 
 use super::decode::{self, Bad};
 use super::encode::{self, Fields};
-use crate::annotation::{Annotations, Edit, History, NoteId, Status};
+use crate::annotation::{Annotations, Change, Edit, History, NoteId, QuoteNote, SpeakerNote, Status};
 use std::collections::BTreeMap;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
 
 /// The version of the format that this program writes.
-pub const VERSION: i64 = 1;
+///
+/// A file keeps the version it has until it holds what an older program would lose: passages and fillers came with 2.
+pub const VERSION: i64 = 2;
+
+/// The first version.
+const FIRST: i64 = 1;
 
 const HEAD: &str = "\
 # Notes of one reader on one article, kept by whosaid. You can read and change this file while whosaid is closed;
@@ -67,7 +72,7 @@ impl Paper {
     /// Makes an empty document.
     pub fn new(about: &About, coder: &str) -> Self {
         let mut document = DocumentMut::new();
-        document.insert("version", toml_edit::value(VERSION));
+        document.insert("version", toml_edit::value(FIRST));
         document.insert("coder", toml_edit::value(coder));
         document.insert("article", Item::Table(Table::new()));
         document.insert("quote", Item::ArrayOfTables(ArrayOfTables::new()));
@@ -127,7 +132,14 @@ impl Paper {
         self.sync("speaker", &["quote", "article"], &was.speakers, &notes.speakers, encode::speaker);
         let (from, to) = (encode::article(&was.article), encode::article(&notes.article));
         change(self.table("article"), &from, &to);
+        self.sync("passage", &["speaker", "quote", "article"], &was.passages, &notes.passages, encode::passage);
         self.record(history);
+        if let Some(version) = self.document.get_mut("version")
+            && version.as_integer() == Some(FIRST)
+            && needs_second(notes, history)
+        {
+            *version = toml_edit::value(VERSION);
+        }
         self.notes = notes.clone();
         self.close();
     }
@@ -200,7 +212,8 @@ impl Paper {
             return;
         }
         let same = old.done.iter().zip(&history.done).take_while(|(a, b)| a == b).count();
-        let before = ["speaker", "quote", "article"].iter().find_map(|key| last_position(self.document.get(key)?));
+        let before =
+            ["passage", "speaker", "quote", "article"].iter().find_map(|key| last_position(self.document.get(key)?));
         let array = self.array("edit");
         let kept = array.iter().take(same).filter_map(deepest).max().or(before);
         let mut at = 0;
@@ -222,6 +235,7 @@ impl Paper {
         let mut fields: Fields = vec![
             ("quotes", encode::number(self.notes.quotes.len())),
             ("speakers", encode::number(self.notes.speakers.len())),
+            ("passages", encode::number(self.notes.passages.len())),
             ("edits", encode::number(self.history.done.len() + self.history.undone.len())),
             ("decided", encode::number(decided)),
         ];
@@ -253,6 +267,19 @@ impl Paper {
         }
         item.as_table_mut().expect("it was made just now")
     }
+}
+
+/// Tells whether the notes, or the way to them, hold what a file of the first version cannot.
+fn needs_second(notes: &Annotations, history: &History) -> bool {
+    let quote = |note: &QuoteNote| note.addressee.is_some() || note.topic.is_some();
+    let speaker = |note: &SpeakerNote| !note.taken.is_empty();
+    let now = !notes.passages.is_empty() || notes.quotes.values().any(quote) || notes.speakers.values().any(speaker);
+    now || history.done.iter().chain(&history.undone).flat_map(|edit| &edit.changes).any(|change| match change {
+        Change::Quote { before, after } => before.iter().chain(after).any(|note| quote(note)),
+        Change::Speaker { before, after } => before.iter().chain(after).any(|note| speaker(note)),
+        Change::Passage { .. } => true,
+        Change::Article { .. } => false,
+    })
 }
 
 fn edit_table(edit: &Edit, undone: bool) -> Table {
@@ -296,9 +323,9 @@ fn version(root: &Table) -> Result<(), Refused> {
         return Err(Bad::new(Some(0..0), "version is missing").into());
     };
     match item.as_integer() {
-        Some(VERSION) => Ok(()),
+        Some(FIRST..=VERSION) => Ok(()),
         Some(newer) if newer > VERSION => Err(Refused::Newer(newer)),
-        _ => Err(Bad::new(item.span(), format!("version must be {VERSION}")).into()),
+        _ => Err(Bad::new(item.span(), format!("version must be {FIRST} to {VERSION}")).into()),
     }
 }
 
@@ -320,16 +347,17 @@ fn counted(text: &str, root: &Table, notes: &Annotations) -> Result<(), Bad> {
     };
     let fields = decode::Reader { table: end, at: end.span() };
     let edits = decode::tables(root, "edit")?.len();
+    let check = |key: &str, told: usize, there: usize| {
+        let at = end.get(key).and_then(Item::span).or_else(|| end.span());
+        let reason =
+            || format!("there are {there} {key}, not {told}: the file was cut short, or changed without this count");
+        if told == there { Ok(()) } else { Err(Bad::new(at, reason())) }
+    };
     for (key, there) in [("quotes", notes.quotes.len()), ("speakers", notes.speakers.len()), ("edits", edits)] {
-        let told = fields.need(key, fields.count(key)?)?;
-        if told != there {
-            let at = end.get(key).and_then(Item::span);
-            return Err(Bad::new(
-                at,
-                format!("there are {there} {key}, not {told}: the file was cut short, or changed without this count"),
-            ));
-        }
+        check(key, fields.need(key, fields.count(key)?)?, there)?;
     }
+    // Files of the first version do not count passages.
+    check("passages", fields.count("passages")?.unwrap_or(0), notes.passages.len())?;
     // The last key that is written: without it the counts before it may be cut too.
     match end.get("flagged").map(Item::as_bool) {
         Some(Some(_)) => Ok(()),

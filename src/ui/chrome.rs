@@ -2,6 +2,7 @@
 
 use super::ink::{self, Ink};
 use super::rect;
+use super::reviewed::{draw_review, mode};
 use crate::annotation::Status;
 use crate::app::explain;
 use crate::app::screen::{Area, Pane, Shape};
@@ -10,7 +11,7 @@ use crate::app::{Action, Document, tour, when};
 use crate::config::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 /// A key and what it does, on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,6 +147,10 @@ fn places(state: &State) -> Vec<String> {
             document.selected.map_or_else(|| "–".to_owned(), |n| (n + 1).to_string())
         ));
         out.push(format!("{} decided", document.decided()));
+        let left = count - document.decided();
+        if document.decided() > 0 && left > 0 {
+            out.push(format!("{left} left"));
+        }
     } else if document.analysis.is_some() {
         out.push("no quotations".to_owned());
     }
@@ -182,7 +187,8 @@ fn draw_status(state: &State, buffer: &mut Buffer, ink: Ink) {
     let last = Rect { y: area.y + area.height - 1, height: 1, ..area };
     let failed = state.document.as_ref().and_then(|document| document.saving.failed.as_ref());
     if area.height > 1 || (state.message.is_none() && failed.is_none()) {
-        draw_selected(state, first, buffer, ink);
+        let review = draw_review(state, first, buffer, ink);
+        draw_selected(state, Rect { width: first.width - review, ..first }, buffer, ink);
     }
     let message = state.message.as_ref().map(|message| (message.text.clone(), message.error));
     // What is not saved stays on the screen.
@@ -206,16 +212,6 @@ fn draw_status(state: &State, buffer: &mut Buffer, ink: Ink) {
         if !mode.is_empty() {
             ink::text(buffer, last, 1, 0, mode, ink.role(Role::Status).patch(ink.role(Role::Title)));
         }
-    }
-}
-
-fn mode(state: &State) -> &'static str {
-    match &state.mode {
-        Mode::Normal => "",
-        Mode::Visual(visual) if visual.anchor.is_none() => "select",
-        Mode::Visual(_) => "selecting",
-        Mode::Edges(edges) if edges.end => "end edge",
-        Mode::Edges(_) => "begin edge",
     }
 }
 
@@ -248,13 +244,19 @@ fn draw_selected(state: &State, area: Rect, buffer: &mut Buffer, ink: Ink) {
             if status == Status::Accepted { Role::Accepted } else { Role::Rejected },
         ),
     };
-    let role = ink.role(role).remove_modifier(ratatui::style::Modifier::CROSSED_OUT);
+    let role = ink.role(role).remove_modifier(Modifier::CROSSED_OUT);
     parts.push((text, base.patch(role)));
     if !quote.tags.is_empty() {
         for tag in &quote.tags {
             let known = state.shared.book.find(tag).and_then(|tag| tag.colour.as_deref());
             let tint = known.map_or_else(|| ink.role(Role::Tag), |colour| ink::tint(state, colour));
             parts.push((format!("#{tag}"), base.patch(tint)));
+        }
+    }
+    for (word, filled) in [("to", &quote.addressee), ("about", &quote.topic)] {
+        if let Some(filled) = filled {
+            let words = filled.words.split_whitespace().collect::<Vec<_>>().join(" ");
+            parts.push((format!("{word} {}", ink::cut(&words, 24)), base));
         }
     }
     if quote.memo.is_some() {
@@ -302,6 +304,10 @@ pub fn hints(state: &State) -> Vec<Hint> {
             Action::WordRight,
             Action::SentenceRight,
             Action::OtherEnd,
+            Action::TagStretch,
+            Action::MakeCue,
+            Action::MakeSource,
+            Action::AddPart,
             Action::Copy,
             Action::Cancel,
         ],
@@ -319,6 +325,8 @@ pub fn hints(state: &State) -> Vec<Hint> {
             Action::Open,
             Action::Rename,
             Action::Merge,
+            Action::Split,
+            Action::Alias,
             Action::NotAPerson,
             Action::Accept,
             Action::Speaker,

@@ -8,6 +8,8 @@ pub mod ink;
 pub mod layout;
 pub mod overlays;
 pub mod prepare;
+pub mod preview;
+pub mod reviewed;
 pub mod speakers;
 pub mod texts;
 pub mod timeline;

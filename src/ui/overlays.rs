@@ -2,7 +2,7 @@
 
 use super::ink::{self, Ink};
 use super::windows::{inner, middle, note, open};
-use super::{codebook, hits, rect};
+use super::{codebook, hits, preview, rect};
 use crate::app::Action;
 use crate::app::overlay::{Memo, Overlay, Pager, Prompt};
 use crate::app::picker::{Item, Picker};
@@ -45,6 +45,13 @@ pub fn prepare(state: &mut State) {
         }
         Some(Overlay::Codebook(_)) => codebook::prepare(state),
         Some(Overlay::Found) => hits::prepare(state),
+        Some(Overlay::Preview(preview)) => {
+            let inside = preview::inside(preview, width, height);
+            let shown = usize::from(inside.height);
+            top = state.screen.overlay_top.min(preview.at).max((preview.at + 1).saturating_sub(shown));
+            top = top.min(preview.places.len().saturating_sub(shown));
+            inside
+        }
         Some(Overlay::Prompt(_)) => inner(prompt_area(width, height)),
         Some(Overlay::Memo(_)) => inner(memo_area(width, height)),
         None => Area::default(),
@@ -64,6 +71,7 @@ pub fn draw(state: &State, buffer: &mut Buffer, ink: Ink) {
             Overlay::Letter(letter) => draw_pager(state, &letter.pager, Action::Cancel, buffer, ink),
             Overlay::Codebook(window) => codebook::draw(state, window, buffer, ink),
             Overlay::Found => hits::draw(state, buffer, ink),
+            Overlay::Preview(preview) => preview::draw(state, preview, buffer, ink),
         }
     }
     if !state.pending.is_empty() {
@@ -90,7 +98,9 @@ pub fn cursor(state: &State) -> Option<(u16, u16)> {
             let before = clusters(memo.line.text(), rows[row].start..at).map(|cluster| cluster.width).sum::<usize>();
             (area.x + before.min(usize::from(area.width.saturating_sub(1))) as u16, area.y + (row - top) as u16)
         }
-        Overlay::Pager(_) | Overlay::Letter(_) | Overlay::Codebook(_) | Overlay::Found => return None,
+        Overlay::Pager(_) | Overlay::Letter(_) | Overlay::Codebook(_) | Overlay::Found | Overlay::Preview(_) => {
+            return None;
+        }
     };
     let screen = &state.screen;
     (column < screen.width && row < screen.height && !area.is_empty()).then_some((column, row))

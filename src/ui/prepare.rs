@@ -4,7 +4,7 @@ use super::chrome;
 use super::layout::layout;
 use super::overlays;
 use super::timeline;
-use crate::app::reading::{GUTTER, focus};
+use crate::app::reading::focus;
 use crate::app::screen::{Area, Button, Pane, Shape};
 use crate::app::state::{Mode, State};
 use crate::app::{Document, document::Place};
@@ -40,13 +40,14 @@ fn texts(document: &mut Document, lead: Pane, mode: &Mode, panes: &[Area; 4]) {
     let area = panes[lead.index()];
     let other = if lead == Pane::Raw { Pane::Clean } else { Pane::Raw };
     let beside = panes[other.index()];
-    if area.width <= GUTTER || area.height == 0 {
+    let gutter = document.gutter();
+    if area.width <= gutter || area.height == 0 {
         document.place_mut(lead).rows.clear();
     } else {
         let place = settle(document, lead, area);
         *document.place_mut(lead) = place;
     }
-    if beside.width <= GUTTER || beside.height == 0 {
+    if beside.width <= gutter || beside.height == 0 {
         document.place_mut(other).rows.clear();
         return;
     }
@@ -65,7 +66,7 @@ fn texts(document: &mut Document, lead: Pane, mode: &Mode, panes: &[Area; 4]) {
         .or_else(|| rows.first().map(|row| (row.start, 0)));
     let Some((at, row)) = level else { return };
     let at = document.carry(lead, at);
-    let wrap = document.wrap(other, usize::from(beside.width - GUTTER));
+    let wrap = document.wrap(other, usize::from(beside.width - gutter));
     let top = wrap.rows_before(at, row).pop().or_else(|| wrap.rows_from(at, 1).pop()).map_or(0, |row| row.start);
     let place = window(document, other, beside, top);
     *document.place_mut(other) = place;
@@ -74,7 +75,7 @@ fn texts(document: &mut Document, lead: Pane, mode: &Mode, panes: &[Area; 4]) {
 /// Returns the place of the text that leads: what is to be revealed is in sight, with some rows around it.
 fn settle(document: &Document, pane: Pane, area: Area) -> Place {
     let place = document.place(pane);
-    let wrap = document.wrap(pane, usize::from(area.width - GUTTER));
+    let wrap = document.wrap(pane, usize::from(area.width - document.gutter()));
     let height = usize::from(area.height);
     let first = |at: usize| wrap.rows_from(at, 1).pop().unwrap_or(at..at);
     let mut top = first(place.top.min(document.text(pane).len())).start;
@@ -101,7 +102,7 @@ fn settle(document: &Document, pane: Pane, area: Area) -> Place {
 
 /// Returns the rows from `top`; where the text ends earlier, its last rows.
 fn window(document: &Document, pane: Pane, area: Area, top: usize) -> Place {
-    let wrap = document.wrap(pane, usize::from(area.width - GUTTER));
+    let wrap = document.wrap(pane, usize::from(area.width - document.gutter()));
     let height = usize::from(area.height);
     let mut rows = wrap.rows_from(top, height);
     if rows.len() < height {

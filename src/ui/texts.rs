@@ -2,8 +2,7 @@
 
 use super::ink::{self, Ink};
 use crate::annotation::Status;
-use crate::app::layers::{Layers, Mark};
-use crate::app::reading::GUTTER;
+use crate::app::layers::{Layer, Layers, Mark};
 use crate::app::screen::Pane;
 use crate::app::state::Mode;
 use crate::app::{Document, State};
@@ -20,9 +19,13 @@ struct Row<'a> {
     document: &'a Document,
     /// The speaker whose mentions are shown: of the selected quotation.
     speaker: Option<usize>,
+    lanes: &'a [Layer],
     quotes: &'a [Mark],
     cues: &'a [Mark],
     sources: &'a [Mark],
+    addressees: &'a [Mark],
+    topics: &'a [Mark],
+    passages: &'a [Mark],
     mentions: &'a [Mark],
     dates: &'a [Mark],
     suspects: &'a [Mark],
@@ -38,7 +41,7 @@ pub fn draw(state: &State, document: &Document, pane: Pane, area: Rect, buffer: 
     let text = document.text(pane);
     let layers = if pane == Pane::Raw { &document.raw_layers } else { &document.clean_layers };
     if document.analysis.is_none() && pane == Pane::Clean {
-        ink::text(buffer, area, usize::from(GUTTER), 0, "reading the article …", ink.role(Role::Muted));
+        ink::text(buffer, area, usize::from(document.gutter()), 0, "reading the article …", ink.role(Role::Muted));
         return;
     }
     for (line, range) in document.place(pane).rows.iter().enumerate().take(usize::from(area.height)) {
@@ -67,9 +70,13 @@ fn row<'a>(
         ink,
         document,
         speaker: document.quote().and_then(|quote| quote.speaker),
+        lanes: &layers.lanes,
         quotes: layers.quotes.within(range),
         cues: layers.cues.within(range),
         sources: layers.sources.within(range),
+        addressees: layers.addressees.within(range),
+        topics: layers.topics.within(range),
+        passages: layers.passages.within(range),
         mentions: layers.mentions.within(range),
         dates: layers.dates.within(range),
         suspects: layers.suspects.within(range),
@@ -102,25 +109,35 @@ fn carried(document: &Document, pane: Pane, range: Range<usize>) -> Range<usize>
 }
 
 impl Row<'_> {
-    /// Draws the bar of the quotation on this row, and the sign of its decision where it begins.
+    /// Draws a bar for each quotation on this row, those that overlap side by side, and the sign of a decision where one
+    /// begins.
     fn draw_gutter(&self, buffer: &mut Buffer, area: Rect, y: u16, range: &Range<usize>, pane: Pane, ascii: bool) {
         let document = self.document;
-        // The selected one where it is on this row, else the first.
-        let mark = self.quotes.iter().find(|mark| Some(mark.tag) == document.selected).or(self.quotes.first());
-        let Some(mark) = mark.filter(|_| area.width > GUTTER) else { return };
-        let Some(quote) = document.resolved.quotes.get(mark.tag) else { return };
-        let here = Some(mark.tag) == document.selected;
-        let bar = match (ascii, here) {
-            (true, true) => "#",
-            (true, false) => "|",
-            (false, true) => "█",
-            (false, false) => "▌",
-        };
-        let style = self.speaker_style(quote.speaker);
-        if let Some(cell) = buffer.cell_mut((area.x, y)) {
-            cell.set_symbol(bar).set_style(style);
+        if area.width <= document.gutter() {
+            return;
         }
-        let begins = document.hull(pane, mark.tag).is_some_and(|hull| range.contains(&hull.start));
+        let selected = |mark: &&Mark| Some(mark.tag) == document.selected;
+        let mut seen: Vec<usize> = Vec::new();
+        for (lane, layer) in self.lanes.iter().enumerate() {
+            let marks = layer.within(range);
+            seen.extend(marks.iter().map(|mark| mark.tag));
+            // The selected one where it is on this row, else the first.
+            let Some(mark) = marks.iter().find(selected).or(marks.first()) else { continue };
+            let bar = match (ascii, Some(mark.tag) == document.selected) {
+                (true, true) => "#",
+                (true, false) => "|",
+                (false, true) => "█",
+                (false, false) => "▌",
+            };
+            let speaker = document.resolved.quotes.get(mark.tag).and_then(|quote| quote.speaker);
+            if let Some(cell) = buffer.cell_mut((area.x + lane as u16, y)) {
+                cell.set_symbol(bar).set_style(self.speaker_style(speaker));
+            }
+        }
+        let begins = |n: &&usize| document.hull(pane, **n).is_some_and(|hull| range.contains(&hull.start));
+        let here = seen.iter().filter(begins);
+        let Some(&n) = here.clone().find(|&&n| Some(n) == document.selected).or(here.min()) else { return };
+        let Some(quote) = document.resolved.quotes.get(n) else { return };
         let (sign, role) = match (quote.status, ascii) {
             (Status::Accepted, false) => ("✓", Role::Accepted),
             (Status::Accepted, true) => ("+", Role::Accepted),
@@ -128,13 +145,14 @@ impl Row<'_> {
             (Status::Rejected, true) => ("x", Role::Rejected),
             (Status::Open, _) => return,
         };
-        if begins && let Some(cell) = buffer.cell_mut((area.x + 1, y)) {
+        if let Some(cell) = buffer.cell_mut((area.x + document.gutter() - 2, y)) {
             cell.set_symbol(sign).set_style(self.ink.role(role).remove_modifier(Modifier::CROSSED_OUT));
         }
     }
 
     fn draw_text(&self, buffer: &mut Buffer, area: Rect, y: u16, text: &str, range: &Range<usize>) -> u16 {
-        let gutter = if area.width > GUTTER { GUTTER } else { 0 };
+        let gutter = self.document.gutter();
+        let gutter = if area.width > gutter { gutter } else { 0 };
         let mut x = area.x + gutter;
         let right = area.x + area.width;
         for cluster in clusters(text, range.clone()) {
@@ -200,7 +218,7 @@ impl Row<'_> {
             else {
                 continue;
             };
-            if range.contains(&hull.start) && area.width > GUTTER {
+            if range.contains(&hull.start) && area.width > self.document.gutter() {
                 let sign = match (quote.memo.is_some(), quote.tags.first(), ascii) {
                     (true, _, false) => Some(("✎", self.ink.role(Role::Notice))),
                     (true, _, true) => Some(("m", self.ink.role(Role::Notice))),
@@ -208,7 +226,7 @@ impl Row<'_> {
                     (false, None, _) => None,
                 };
                 if let Some((sign, style)) = sign
-                    && let Some(cell) = buffer.cell_mut((area.x + 2, at.1))
+                    && let Some(cell) = buffer.cell_mut((area.x + self.document.gutter() - 1, at.1))
                 {
                     cell.set_symbol(sign).set_style(style);
                 }
@@ -248,7 +266,7 @@ impl Row<'_> {
             style = style.patch(self.speaker_style(Some(speaker))).patch(self.ink.role(Role::Mention));
         }
         if let Some(quote) = tag(self.sources).and_then(|n| self.document.resolved.quotes.get(n)) {
-            style = style.patch(self.speaker_style(quote.speaker)).patch(self.ink.role(Role::Mention));
+            style = style.patch(self.speaker_style(quote.speaker)).patch(self.ink.role(Role::Source));
         }
         if let Some(n) = tag(self.quotes)
             && let Some(quote) = self.document.resolved.quotes.get(n)
@@ -263,6 +281,13 @@ impl Row<'_> {
             }
         }
         let mut add = |role: Role| style = style.patch(self.ink.role(role));
+        for (marks, role) in
+            [(self.addressees, Role::Addressee), (self.topics, Role::Topic), (self.passages, Role::Passage)]
+        {
+            if tag(marks).is_some() {
+                add(role);
+            }
+        }
         if tag(self.repairs).is_some() {
             add(Role::Repair);
         }

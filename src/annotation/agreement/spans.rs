@@ -224,6 +224,8 @@ mod tests {
             speaker: None,
             source: None,
             cue: None,
+            addressee: None,
+            topic: None,
             said_at: None,
             tags: Vec::new(),
             memo: None,

@@ -1,6 +1,8 @@
 //! One note of two copies, merged field by field.
 
-use crate::annotation::model::{Anchor, ArticleNote, Origin, QuoteNote, SpeakerChoice, SpeakerNote, Status};
+use crate::annotation::model::{
+    Anchor, ArticleNote, Filler, Origin, PassageNote, QuoteNote, SpeakerChoice, SpeakerNote, Status,
+};
 use crate::engine::Interval;
 
 /// What begins the paragraph of a memo that holds the other copy's values.
@@ -79,9 +81,9 @@ impl Fields {
 }
 
 /// Merges two lists without order: what either added, without what either took away; ours first.
-fn set([base, ours, theirs]: [&[String]; 3]) -> Vec<String> {
-    let gone = |value: &String| base.contains(value) && !(ours.contains(value) && theirs.contains(value));
-    let mut out: Vec<String> = Vec::new();
+fn set<T: Clone + PartialEq>([base, ours, theirs]: [&[T]; 3]) -> Vec<T> {
+    let gone = |value: &T| base.contains(value) && !(ours.contains(value) && theirs.contains(value));
+    let mut out: Vec<T> = Vec::new();
     for value in ours.iter().chain(theirs) {
         if !gone(value) && !out.contains(value) {
             out.push(value.clone());
@@ -101,6 +103,8 @@ pub fn quote(base: Option<&QuoteNote>, ours: &QuoteNote, theirs: &QuoteNote, sai
         speaker: None,
         source: None,
         cue: None,
+        addressee: None,
+        topic: None,
         said_at: None,
         tags: Vec::new(),
         memo: None,
@@ -130,6 +134,11 @@ pub fn quote(base: Option<&QuoteNote>, ours: &QuoteNote, theirs: &QuoteNote, sai
     let source =
         fields.take([&base.source, &ours.source, &theirs.source], |at| format!("the source {}", spots(at.as_ref())));
     let cue = fields.take([&base.cue, &ours.cue, &theirs.cue], |at| format!("the cue {}", spots(at.as_ref())));
+    let addressee = fields.take([&base.addressee, &ours.addressee, &theirs.addressee], |filler| {
+        format!("the addressee {}", filled(filler.as_ref()))
+    });
+    let topic = fields
+        .take([&base.topic, &ours.topic, &theirs.topic], |filler| format!("the topic {}", filled(filler.as_ref())));
     let said_at =
         fields.take([&base.said_at, &ours.said_at, &theirs.said_at], |days| format!("the date {}", dates(*days)));
     QuoteNote {
@@ -143,6 +152,8 @@ pub fn quote(base: Option<&QuoteNote>, ours: &QuoteNote, theirs: &QuoteNote, sai
         speaker,
         source,
         cue,
+        addressee,
+        topic,
         said_at,
         tags: set([&base.tags, &ours.tags, &theirs.tags]),
         memo: fields.memo([&base.memo, &ours.memo, &theirs.memo], said),
@@ -158,7 +169,7 @@ pub fn speaker(
     theirs: &SpeakerNote,
     said: &mut Vec<String>,
 ) -> SpeakerNote {
-    let blank = SpeakerNote { also: Vec::new(), not_a_person: false, memo: None, ..ours.clone() };
+    let blank = SpeakerNote { also: Vec::new(), taken: Vec::new(), not_a_person: false, memo: None, ..ours.clone() };
     let base = base.unwrap_or(&blank);
     let mut fields = Fields::default();
     let name = fields.take([&base.name, &ours.name, &theirs.name], |name| format!("the name {name}"));
@@ -167,7 +178,30 @@ pub fn speaker(
         id: ours.id,
         name,
         also: set([&base.also, &ours.also, &theirs.also]),
+        taken: set([&base.taken, &ours.taken, &theirs.taken]),
         not_a_person: nobody,
+        memo: fields.memo([&base.memo, &ours.memo, &theirs.memo], said),
+        created: ours.created.min(theirs.created),
+        modified: ours.modified.max(theirs.modified),
+    }
+}
+
+/// Merges two notes on a tagged stretch.
+pub fn passage(
+    base: Option<&PassageNote>,
+    ours: &PassageNote,
+    theirs: &PassageNote,
+    said: &mut Vec<String>,
+) -> PassageNote {
+    let blank = PassageNote { tags: Vec::new(), memo: None, ..ours.clone() };
+    let base = base.unwrap_or(&blank);
+    let mut fields = Fields::default();
+    let anchor =
+        fields.take([&base.anchor, &ours.anchor, &theirs.anchor], |anchor| format!("the place {}", spot(anchor)));
+    PassageNote {
+        id: ours.id,
+        anchor,
+        tags: set([&base.tags, &ours.tags, &theirs.tags]),
         memo: fields.memo([&base.memo, &ours.memo, &theirs.memo], said),
         created: ours.created.min(theirs.created),
         modified: ours.modified.max(theirs.modified),
@@ -210,6 +244,14 @@ fn spot(anchor: &Anchor) -> String {
 
 fn spots(anchor: Option<&Anchor>) -> String {
     anchor.map_or("that was found".to_owned(), spot)
+}
+
+fn filled(filler: Option<&Filler>) -> String {
+    match filler {
+        Some(Filler::Stretch(anchor)) => spot(anchor),
+        Some(Filler::Words(words)) => format!("“{words}”"),
+        None => "left out".to_owned(),
+    }
 }
 
 fn dates(days: Option<Interval>) -> String {

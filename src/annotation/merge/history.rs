@@ -4,7 +4,7 @@ use super::copy::Copy;
 use super::fields;
 use crate::annotation::edit::{Change, Edit};
 use crate::annotation::history::History;
-use crate::annotation::model::{Annotations, QuoteNote, SpeakerNote};
+use crate::annotation::model::{Annotations, PassageNote, QuoteNote, SpeakerNote};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 
@@ -64,6 +64,13 @@ fn rebased(change: &Change, state: &Annotations) -> Option<Change> {
             (after.as_ref() != now)
                 .then(|| Change::Speaker { before: now.cloned().map(Box::new), after: after.map(Box::new) })
         }
+        Change::Passage { before, after } => {
+            let id = before.as_deref().or(after.as_deref())?.id;
+            let now = state.passages.get(&id);
+            let after: Option<PassageNote> = onto(before.as_deref(), after.as_deref(), now, fields::passage);
+            (after.as_ref() != now)
+                .then(|| Change::Passage { before: now.cloned().map(Box::new), after: after.map(Box::new) })
+        }
         Change::Article { before, after } => {
             let to = fields::article(before, after, &state.article, &mut Vec::new());
             (to != state.article)
@@ -103,11 +110,18 @@ pub fn step(from: &Annotations, to: &Annotations, at: Option<Timestamp>) -> Opti
                 .push(Change::Speaker { before: before.cloned().map(Box::new), after: after.cloned().map(Box::new) });
         }
     }
+    for id in from.passages.keys().chain(to.passages.keys()).collect::<BTreeSet<_>>() {
+        let (before, after) = (from.passages.get(id), to.passages.get(id));
+        if before != after {
+            changes
+                .push(Change::Passage { before: before.cloned().map(Box::new), after: after.cloned().map(Box::new) });
+        }
+    }
     if from.article != to.article {
         changes.push(Change::Article { before: Box::new(from.article.clone()), after: Box::new(to.article.clone()) });
     }
-    let latest =
-        to.quotes.values().map(|note| note.modified).chain(to.speakers.values().map(|note| note.modified)).max();
-    let at = at.max(latest).unwrap_or(Timestamp::UNIX_EPOCH);
+    let quotes = to.quotes.values().map(|note| note.modified);
+    let others = to.speakers.values().map(|note| note.modified).chain(to.passages.values().map(|note| note.modified));
+    let at = at.max(quotes.chain(others).max()).unwrap_or(Timestamp::UNIX_EPOCH);
     (!changes.is_empty()).then(|| Edit { name: "merged with another copy".to_owned(), at, changes })
 }

@@ -15,8 +15,8 @@ pub use fields::MARK;
 
 use super::edit::{Change, Edit};
 use super::history::History;
-use super::model::{Annotations, NoteId, Part, QuoteNote, SpeakerNote};
-use fields::{article, place, quote, speaker, three, words};
+use super::model::{Annotations, NoteId, Part, PassageNote, QuoteNote, SpeakerNote};
+use fields::{article, passage, place, quote, speaker, three, words};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a merge gave.
@@ -59,6 +59,11 @@ fn notes(base: &Annotations, ours: &Annotations, theirs: &Annotations, conflicts
         let note = three(sides, speaker);
         keep(&mut out.speakers, *id, note, sides[1].or(sides[2]).map(|note| note.name.clone()), conflicts);
     }
+    for id in ours.passages.keys().chain(theirs.passages.keys()).collect::<BTreeSet<_>>() {
+        let sides = [base.passages.get(id), ours.passages.get(id), theirs.passages.get(id)];
+        let note = three(sides, passage);
+        keep(&mut out.passages, *id, note, sides[1].or(sides[2]).map(|note| words(&note.anchor)), conflicts);
+    }
     let mut said = Vec::new();
     out.article = article(&base.article, &ours.article, &theirs.article, &mut said);
     conflicts.extend(said.into_iter().map(|what| format!("the article: {what}")));
@@ -92,24 +97,33 @@ fn fused(base: &Annotations, ours: &Annotations, theirs: &Annotations) -> BTreeM
         let new = new.filter(|note| !other.quotes.contains_key(&note.id));
         new.map(|note| (place(note).parts.clone(), note.id)).collect()
     };
-    let mut left = fresh(theirs, ours);
-    for (parts, id) in fresh(ours, theirs) {
-        if let Some(at) = left.iter().position(|(other, _)| *other == parts) {
-            pair(id, left.swap_remove(at).1);
-        }
-    }
+    pair_places(fresh(theirs, ours), fresh(ours, theirs), &mut pair);
+    let fresh = |notes: &Annotations, other: &Annotations| -> Vec<(Vec<Part>, NoteId)> {
+        let new = notes.passages.values().filter(|note| !base.passages.contains_key(&note.id));
+        let new = new.filter(|note| !other.passages.contains_key(&note.id));
+        new.map(|note| (note.anchor.parts.clone(), note.id)).collect()
+    };
+    pair_places(fresh(theirs, ours), fresh(ours, theirs), &mut pair);
     let fresh = |notes: &Annotations, other: &Annotations| -> Vec<(String, NoteId)> {
         let new = notes.speakers.values().filter(|note| !base.speakers.contains_key(&note.id));
         let new = new.filter(|note| !other.speakers.contains_key(&note.id));
         new.map(|note| (note.name.clone(), note.id)).collect()
     };
-    let mut left = fresh(theirs, ours);
-    for (name, id) in fresh(ours, theirs) {
-        if let Some(at) = left.iter().position(|(other, _)| *other == name) {
+    pair_places(fresh(theirs, ours), fresh(ours, theirs), &mut pair);
+    out
+}
+
+/// Pairs what stands in both lists, each once.
+fn pair_places<T: PartialEq>(
+    mut left: Vec<(T, NoteId)>,
+    right: Vec<(T, NoteId)>,
+    pair: &mut impl FnMut(NoteId, NoteId),
+) {
+    for (place, id) in right {
+        if let Some(at) = left.iter().position(|(other, _)| *other == place) {
             pair(id, left.swap_remove(at).1);
         }
     }
-    out
 }
 
 /// Returns the copy with some ids replaced, in its notes and in its history.
@@ -120,8 +134,10 @@ fn with_ids(copy: &Copy, ids: &BTreeMap<NoteId, NoteId>) -> Copy {
     let id = |id: NoteId| ids.get(&id).copied().unwrap_or(id);
     let quote = |note: &QuoteNote| QuoteNote { id: id(note.id), ..note.clone() };
     let speaker = |note: &SpeakerNote| SpeakerNote { id: id(note.id), ..note.clone() };
+    let passage = |note: &PassageNote| PassageNote { id: id(note.id), ..note.clone() };
     let quotes = copy.notes.quotes.values().map(|note| (id(note.id), quote(note))).collect();
     let speakers = copy.notes.speakers.values().map(|note| (id(note.id), speaker(note))).collect();
+    let passages = copy.notes.passages.values().map(|note| (id(note.id), passage(note))).collect();
     let edits = |edits: &[Edit]| -> Vec<Edit> {
         let change = |change: &Change| match change {
             Change::Quote { before, after } => {
@@ -132,12 +148,16 @@ fn with_ids(copy: &Copy, ids: &BTreeMap<NoteId, NoteId>) -> Copy {
                 let map = |note: &Option<Box<SpeakerNote>>| note.as_deref().map(|note| Box::new(speaker(note)));
                 Change::Speaker { before: map(before), after: map(after) }
             }
+            Change::Passage { before, after } => {
+                let map = |note: &Option<Box<PassageNote>>| note.as_deref().map(|note| Box::new(passage(note)));
+                Change::Passage { before: map(before), after: map(after) }
+            }
             Change::Article { .. } => change.clone(),
         };
         edits.iter().map(|edit| Edit { changes: edit.changes.iter().map(change).collect(), ..edit.clone() }).collect()
     };
     Copy {
-        notes: Annotations { quotes, speakers, article: copy.notes.article.clone() },
+        notes: Annotations { quotes, speakers, passages, article: copy.notes.article.clone() },
         history: History { done: edits(&copy.history.done), undone: edits(&copy.history.undone) },
     }
 }

@@ -1,5 +1,6 @@
 //! The interface as a reader sees it: keys in, screens out.
 
+mod coding;
 mod decisions;
 mod ledger;
 mod screens;

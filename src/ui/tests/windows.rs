@@ -5,7 +5,7 @@ use crate::app::{ACTIONS, MouseKind, Scope};
 use crate::config::Keymap;
 
 fn open() -> Session {
-    Session::open(&[TEXT, "Nothing is said here.\n"], 120, 100)
+    Session::open(&[TEXT, "Nothing is said here.\n"], 120, 160)
 }
 
 #[test]

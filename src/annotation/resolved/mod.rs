@@ -1,11 +1,13 @@
 //! The resolved view: what the program found, as the reader decided. Panes and exports read only this.
 
 use super::anchor::RawText;
-use super::model::{Anchor, Annotations, NoteId, Origin, QuoteNote, SpeakerChoice, SpeakerNote, Status};
+use super::model::{Anchor, Annotations, Filler, NoteId, Origin, QuoteNote, SpeakerChoice, Status};
 use crate::engine::quotes::Evidence;
 use crate::engine::{Analysis, Form, Interval, Mention, QuoteKind, SpeakerKind};
 use crate::text::{Clean, Raw, Span};
-use std::collections::HashMap;
+use speakers::{note_on, speakers};
+
+mod speakers;
 
 /// The article as the reader left it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,6 +16,8 @@ pub struct Resolved {
     pub quotes: Vec<ResolvedQuote>,
     /// The speakers, those with most quotations first.
     pub speakers: Vec<ResolvedSpeaker>,
+    /// The stretches that the reader tagged and that are no quotations, in order.
+    pub passages: Vec<ResolvedPassage>,
     /// Notes whose place is no longer in the text.
     pub orphans: Vec<NoteId>,
 }
@@ -43,6 +47,10 @@ pub struct ResolvedQuote {
     pub mention: Option<Span<Clean>>,
     /// The cue.
     pub cue: Option<Span<Clean>>,
+    /// To whom it was said, by the reader's word.
+    pub addressee: Option<Filled>,
+    /// About what it was said, by the reader's word.
+    pub topic: Option<Filled>,
     /// When it was said.
     pub said_at: Option<Interval>,
     /// The expression that says when.
@@ -66,6 +74,42 @@ pub struct ResolvedQuote {
 }
 
 impl ResolvedQuote {
+    /// Returns the hull of its parts in the clean text.
+    pub fn hull(&self) -> Span<Clean> {
+        crate::text::span::hull(&self.spans).unwrap_or(Span::empty(0))
+    }
+
+    /// Returns the hull of its parts in the raw text.
+    pub fn raw_hull(&self) -> Span<Raw> {
+        crate::text::span::hull(&self.raw).unwrap_or(Span::empty(0))
+    }
+}
+
+/// What fills the role of an addressee or a topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    /// The words: of the stretch, or those the reader typed; of a speaker who was renamed or merged, the name of today.
+    pub words: String,
+    /// Where they stand; none where the reader typed them, or the stretch is no longer there.
+    pub span: Option<Span<Clean>>,
+}
+
+/// A tagged stretch that is no quotation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResolvedPassage {
+    /// The reader's note.
+    pub note: NoteId,
+    /// Its parts in the clean text.
+    pub spans: Vec<Span<Clean>>,
+    /// The same parts in the raw text.
+    pub raw: Vec<Span<Raw>>,
+    /// The reader's tags.
+    pub tags: Vec<String>,
+    /// The reader's memo.
+    pub memo: Option<String>,
+}
+
+impl ResolvedPassage {
     /// Returns the hull of its parts in the clean text.
     pub fn hull(&self) -> Span<Clean> {
         crate::text::span::hull(&self.spans).unwrap_or(Span::empty(0))
@@ -122,14 +166,41 @@ pub fn resolve(analysis: &Analysis, notes: &Annotations, raw: RawText) -> Resolv
             draft.quote.spans = spans.iter().map(|&span| analysis.clean.map.forward(span)).collect();
             draft.quote.raw = spans;
         }
-        let clean = |anchor: &Option<Anchor>| {
-            let spans = raw.locate(anchor.as_ref()?)?;
-            spans.first().map(|&span| analysis.clean.map.forward(span))
+        let clean = |anchor: &Anchor| {
+            raw.locate(anchor)?.first().map(|&span| analysis.clean.map.forward(span)).filter(|span| !span.is_empty())
         };
-        draft.quote.mention = clean(&note.source).or(draft.quote.mention);
-        draft.quote.cue = clean(&note.cue).or(draft.quote.cue);
+        // An anchor without parts says that there is none; one that is no longer in the text says nothing.
+        let place = |anchor: &Option<Anchor>, found: Option<Span<Clean>>| match anchor {
+            Some(anchor) if anchor.parts.is_empty() => None,
+            Some(anchor) => clean(anchor).or(found),
+            None => found,
+        };
+        let filled = |filler: &Filler| match filler {
+            Filler::Stretch(anchor) => {
+                let words = anchor.parts.iter().map(|part| part.exact.as_str()).collect::<Vec<_>>().join(" ");
+                Filled { words, span: clean(anchor) }
+            }
+            Filler::Words(words) => Filled { words: shown(notes, words).to_owned(), span: None },
+        };
+        draft.quote.mention = place(&note.source, draft.quote.mention);
+        draft.quote.cue = place(&note.cue, draft.quote.cue);
+        draft.quote.addressee = note.addressee.as_ref().map(filled);
+        draft.quote.topic = note.topic.as_ref().map(filled);
     }
-    out.speakers = speakers(analysis, notes, &mut drafts);
+    for note in notes.passages.values() {
+        match raw.locate(&note.anchor) {
+            Some(spans) => out.passages.push(ResolvedPassage {
+                note: note.id,
+                spans: spans.iter().map(|&span| analysis.clean.map.forward(span)).collect(),
+                raw: spans,
+                tags: note.tags.clone(),
+                memo: note.memo.clone(),
+            }),
+            None => out.orphans.push(note.id),
+        }
+    }
+    out.passages.sort_by_key(|passage| (passage.raw_hull().start, std::cmp::Reverse(passage.raw_hull().end)));
+    out.speakers = speakers(analysis, notes, raw, &mut drafts);
     drafts.sort_by_key(|draft| (draft.quote.hull().start, std::cmp::Reverse(draft.quote.hull().end)));
     let order: Vec<Option<usize>> = drafts.iter().map(|draft| draft.quote.found).collect();
     out.quotes = drafts
@@ -165,6 +236,8 @@ impl Draft {
             speaker_chosen: false,
             mention: None,
             cue: None,
+            addressee: None,
+            topic: None,
             said_at: None,
             said_span: None,
             date_chosen: false,
@@ -225,6 +298,11 @@ fn found(analysis: &Analysis, raw: RawText, n: usize) -> Draft {
     draft
 }
 
+/// Returns the name under which a speaker is shown today; a name that no note takes over is its own.
+fn shown<'a>(notes: &'a Annotations, name: &'a str) -> &'a str {
+    note_on(notes, name).map_or(name, |note| &note.name)
+}
+
 /// Returns the found quotation that stands at `place`: the one that shares most with it, at least half of both.
 fn nearest(drafts: &[Draft], place: &[Span<Raw>]) -> Option<usize> {
     let total: usize = place.iter().map(|span| span.len()).sum();
@@ -242,134 +320,4 @@ fn nearest(drafts: &[Draft], place: &[Span<Raw>]) -> Option<usize> {
         .filter(|&(shared, sum, _)| 2 * shared >= sum && shared > 0)
         .max_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1)).then(b.2.cmp(&a.2)))
         .map(|(_, _, n)| n)
-}
-
-/// Gathers the speakers by the reader's word, gives every draft its speaker, and sorts by number of quotations.
-fn speakers(analysis: &Analysis, notes: &Annotations, drafts: &mut [Draft]) -> Vec<ResolvedSpeaker> {
-    let mut out: Vec<ResolvedSpeaker> = Vec::new();
-    let mut of_found = vec![None; analysis.speakers.len()];
-    for (n, (speaker, label)) in analysis.speakers.iter().zip(labels(analysis)).enumerate() {
-        let note = note_on(notes, &label);
-        if note.is_some_and(|note| note.not_a_person) {
-            continue;
-        }
-        let name = note.map_or(&label, |note| &note.name);
-        // A memo alone does not make a name of a description.
-        let renamed = note.is_some_and(|note| note.name != label || note.memo.is_none());
-        let at = entry(&mut out, name, speaker.name.is_some() || renamed, speaker.kind);
-        of_found[n] = Some(at);
-        let entry = &mut out[at];
-        entry.found.push(n);
-        entry.mentions.extend(&speaker.mentions);
-        for other in speaker.aliases.iter().chain([&label]) {
-            if *other != entry.name && !entry.aliases.contains(other) {
-                entry.aliases.push(other.clone());
-            }
-        }
-        entry.labels.push(label);
-    }
-    for draft in drafts.iter_mut() {
-        let found = draft.found_speaker.and_then(|n| of_found.get(n).copied().flatten());
-        draft.quote.speaker = match &draft.choice {
-            Some(SpeakerChoice::Named(name)) => chosen(&mut out, notes, name),
-            Some(SpeakerChoice::Nobody) => None,
-            None => found,
-        };
-        draft.quote.speaker_chosen =
-            draft.choice.is_some() && (draft.quote.speaker != found || draft.quote.found.is_none());
-        if draft.quote.speaker_chosen {
-            draft.quote.evidence.insert(0, "speaker chosen by the reader".into());
-        }
-    }
-    let mut first = vec![usize::MAX; out.len()];
-    for draft in drafts.iter() {
-        if let (Some(speaker), true) = (draft.quote.speaker, draft.quote.status != Status::Rejected) {
-            out[speaker].quotes += 1;
-            first[speaker] = first[speaker].min(draft.quote.hull().start);
-        }
-    }
-    let mut order: Vec<usize> = (0..out.len()).collect();
-    order.sort_by_key(|&n| (std::cmp::Reverse(out[n].quotes), first[n], n));
-    let mut place = vec![0; out.len()];
-    for (new, &old) in order.iter().enumerate() {
-        place[old] = new;
-    }
-    for draft in drafts {
-        draft.quote.speaker = draft.quote.speaker.map(|old| place[old]);
-    }
-    let mut sorted: Vec<(usize, ResolvedSpeaker)> =
-        out.into_iter().enumerate().map(|(old, s)| (place[old], s)).collect();
-    sorted.sort_by_key(|(new, _)| *new);
-    sorted
-        .into_iter()
-        .map(|(_, mut speaker)| {
-            speaker.mentions.sort_by_key(|mention| mention.span);
-            speaker
-        })
-        .collect()
-}
-
-/// Returns what to call each found speaker, every label once: of two unnamed sources of one description the second is
-/// `a spokesman (2)`, so that a word about one is not a word about the other.
-fn labels(analysis: &Analysis) -> Vec<String> {
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    for name in analysis.speakers.iter().filter_map(|speaker| speaker.name.as_deref()) {
-        // A description that reads like somebody's name is not that name.
-        seen.insert(name, 1);
-    }
-    let labelled = analysis.speakers.iter().map(|speaker| {
-        let label = speaker.label();
-        if speaker.name.is_some() {
-            return label.to_owned();
-        }
-        let count = seen.entry(label).or_insert(0);
-        *count += 1;
-        if *count == 1 { label.to_owned() } else { format!("{label} ({count})") }
-    });
-    labelled.collect()
-}
-
-/// Returns the reader's note that takes over this label.
-fn note_on<'a>(notes: &'a Annotations, label: &str) -> Option<&'a SpeakerNote> {
-    notes.speakers.values().find(|note| note.also.iter().any(|name| name == label))
-}
-
-/// Returns the speaker whom the reader named, by name, by the reader's own renaming, or by an alias that only one bears.
-fn chosen(out: &mut Vec<ResolvedSpeaker>, notes: &Annotations, name: &str) -> Option<usize> {
-    if let Some(at) = out.iter().position(|speaker| speaker.name == name) {
-        return Some(at);
-    }
-    if let Some(note) = note_on(notes, name) {
-        return (!note.not_a_person).then(|| {
-            let at = entry(out, &note.name, true, SpeakerKind::Person);
-            if note.name != name && !out[at].aliases.iter().any(|alias| alias == name) {
-                out[at].aliases.push(name.to_owned());
-            }
-            at
-        });
-    }
-    let mut bearers = out.iter().enumerate().filter(|(_, speaker)| speaker.aliases.iter().any(|alias| alias == name));
-    match (bearers.next(), bearers.next()) {
-        (Some((at, _)), None) => Some(at),
-        _ => Some(entry(out, name, true, SpeakerKind::Person)),
-    }
-}
-
-/// Returns the place of the speaker of this name, new if need be.
-fn entry(out: &mut Vec<ResolvedSpeaker>, name: &str, named: bool, kind: SpeakerKind) -> usize {
-    if let Some(at) = out.iter().position(|speaker| speaker.name == name) {
-        out[at].named |= named;
-        return at;
-    }
-    out.push(ResolvedSpeaker {
-        name: name.to_owned(),
-        named,
-        aliases: Vec::new(),
-        mentions: Vec::new(),
-        kind,
-        quotes: 0,
-        found: Vec::new(),
-        labels: Vec::new(),
-    });
-    out.len() - 1
 }
