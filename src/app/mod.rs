@@ -34,7 +34,6 @@ pub mod state;
 pub mod tags;
 pub mod time;
 pub mod update;
-pub mod when;
 
 pub use action::{ACTIONS, Action, ActionInfo, Scope};
 pub use document::Document;

@@ -35,7 +35,7 @@ pub use expressions::expressions;
 pub use meaning::Meaning;
 pub use resolve::resolve;
 pub use said_at::date_quotes;
-pub use typed::parse_typed;
+pub use typed::{ambiguity, parse_typed};
 
 /// The months in full, January first.
 pub const MONTHS: [&str; 12] = [
