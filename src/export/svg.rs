@@ -102,7 +102,8 @@ impl<'a> Sheet<'a> {
             "<text x=\"{AIR}\" y=\"{}\" font-size=\"16\" font-weight=\"600\">{heading}</text>",
             AIR + 14.0
         );
-        self.say(out, AIR, AIR + 32.0, &cells::cut(&self.about(), room));
+        let wide = ((self.width - 2.0 * AIR) / 6.5) as usize;
+        self.say(out, AIR, AIR + 32.0, &cells::cut(&self.about(), wide));
         let mut body = String::new();
         let mut end = HEAD;
         for (&lane, items) in &self.used {

@@ -2,8 +2,9 @@
 
 use super::calendar::{Point, add_days, days_between};
 use super::document::is_stamp;
-use super::governs::{contents, is_speech};
+use super::governs::contents;
 use super::meaning::What;
+use super::occasions::{is_gathering, is_speech};
 use super::tense::{self, Tense};
 use super::{DocumentDate, Interval, Timex, TimexType};
 use crate::engine::page::Page;
@@ -133,34 +134,7 @@ impl<'a> Scenes<'a> {
 
     /// Tells whether the words name an occasion of speech: a hearing, a hall, a crowd, a letter.
     fn occasion(&self, tokens: Range<usize>) -> bool {
-        tokens.map(|i| self.word(i)).any(|word| {
-            is_speech(word)
-                || matches!(
-                    word,
-                    "court"
-                        | "hall"
-                        | "inquiry"
-                        | "inquest"
-                        | "crowd"
-                        | "audience"
-                        | "jury"
-                        | "judge"
-                        | "committee"
-                        | "council"
-                        | "meeting"
-                        | "ceremony"
-                        | "congregation"
-                        | "parliament"
-                        | "session"
-                        | "trial"
-                        | "report"
-                        | "wrote"
-                        | "testified"
-                        | "shouted"
-                        | "announced"
-                        | "declared"
-                )
-        })
+        tokens.map(|i| self.word(i)).any(|word| is_speech(word) || is_gathering(word))
     }
 }
 

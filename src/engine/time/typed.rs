@@ -152,7 +152,7 @@ fn compact(typed: &str) -> Option<Date> {
         return None;
     }
     let year: u32 = year.parse().ok()?;
-    let year = if year < 100 { super::dates::short_year(year) } else { i16::try_from(year).ok()? };
+    let year = if year < 100 { super::figures::short_year(year) } else { i16::try_from(year).ok()? };
     exact(year, month.parse().ok()?, day.parse().ok()?)
 }
 
