@@ -33,7 +33,7 @@ fn a_tag_is_exported_in_every_format() {
     assert_eq!(run(whosaid(dir.path()).args(tag)), (0, String::new(), String::new()));
     let (code, out, _) = run(whosaid(dir.path()).args(["check"]));
     assert_eq!((code, out.split(' ').next()), (0, Some("1")));
-    for format in ["toml", "jsonl", "csv", "markdown"] {
+    for format in ["toml", "jsonl", "csv", "markdown", "svg", "timeline"] {
         let (code, out, _) =
             run(whosaid(dir.path()).args(["export", "a.txt", "--only", "decided", "--format", format]));
         assert_eq!(code, 0);

@@ -2,7 +2,7 @@
 
 use super::screen::Pane;
 use super::state::State;
-use super::when;
+use crate::annotation::timeline::days::{self, Style};
 
 /// Returns the selected quotation with its citation, for the clipboard.
 pub fn citation(state: &State) -> Option<String> {
@@ -14,7 +14,7 @@ pub fn citation(state: &State) -> Option<String> {
     let marked = words.starts_with(['“', '"', '«', '„', '‘', '\'']);
     let mut out = if marked { words } else { format!("“{words}”") };
     let speaker = quote.speaker.and_then(|n| document.resolved.speakers.get(n));
-    let said = quote.said_at.map(when::interval);
+    let said = quote.said_at.map(|said| days::days(said, Style::Full));
     let title = state.title();
     let parts: Vec<&str> = speaker.map(|speaker| speaker.name.as_str()).into_iter().chain(said.as_deref()).collect();
     if !parts.is_empty() {

@@ -4,7 +4,7 @@ use super::action::{ACTIONS, Scope};
 use super::document::Document;
 use super::screen::Pane;
 use super::state::{State, shown_keys};
-use super::when;
+use crate::annotation::timeline::days::{self, Style};
 use crate::annotation::{ResolvedQuote, Status};
 use crate::config::Role;
 use crate::engine::{Form, Suspect, SuspectClass};
@@ -54,7 +54,7 @@ pub fn why(document: &Document) -> Option<Vec<TextLine>> {
     }
     if let Some(said) = quote.said_at {
         out.push(Vec::new());
-        row(&mut out, "Said", &when::interval(said));
+        row(&mut out, "Said", &days::days(said, Style::Full));
         if let Some(span) = quote.said_span {
             row(&mut out, "by", &format!("“{}”", span.of(text)));
         }
@@ -74,7 +74,7 @@ pub fn why(document: &Document) -> Option<Vec<TextLine>> {
     {
         out.push(Vec::new());
         if let Some(days) = date.interval {
-            row(&mut out, "Article", &when::interval(days));
+            row(&mut out, "Article", &days::days(days, Style::Full));
         }
         list(&mut out, "Because", &date.evidence, "");
     }

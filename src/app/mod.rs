@@ -41,7 +41,6 @@ pub mod tags;
 pub mod time;
 pub mod tour;
 pub mod update;
-pub mod when;
 
 pub use action::{ACTIONS, Action, ActionInfo, Scope};
 pub use document::Document;

@@ -10,8 +10,9 @@ use super::reading;
 use super::select::Pointed;
 use super::state::State;
 use crate::annotation::decide::Desk;
+use crate::annotation::timeline::days::{self, Style};
 use crate::annotation::{Edit, NoteId, SpeakerChoice, Stamp, Status};
-use crate::engine::time::parse_typed;
+use crate::engine::time::{ambiguity, parse_typed};
 use crate::engine::{Interval, Options, QuoteKind};
 use crate::text::{Raw, Span};
 use jiff::civil::Date;
@@ -23,6 +24,8 @@ const FORMATS: &[(&str, &str)] = &[
     ("csv", "a row a quotation, for tables and R"),
     ("jsonl", "a line an article, all that is known"),
     ("toml", "as the store keeps it"),
+    ("svg", "the timeline as an image, to print"),
+    ("timeline", "the timeline as text"),
 ];
 
 /// Makes the edit that `make` decides on, where it decides on one, and asks to save it.
@@ -275,7 +278,10 @@ pub fn echo(state: &mut State) {
     (prompt.echo, prompt.wrong) = match text {
         "" => ("as found; or 2017-06-03, June 2017, last Saturday, 2016..2017".to_owned(), false),
         _ => match parse_typed(text, reference) {
-            Ok(days) => (super::when::interval(days), false),
+            Ok(days) => {
+                let days = days::days(days, Style::Full);
+                (ambiguity(text).map_or_else(|| days.clone(), |about| format!("{days}: {about}")), false)
+            }
             Err(reason) => (reason, true),
         },
     };

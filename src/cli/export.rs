@@ -19,7 +19,7 @@ pub struct Arguments {
     /// Files, folders or - for stdin.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// The format: toml, jsonl, csv, markdown.
+    /// The format: toml, jsonl, csv, markdown, svg, timeline.
     #[arg(long, value_name = "F")]
     format: Format,
     /// Where to write; stdout where nothing is said.

@@ -4,7 +4,7 @@ use super::export::work;
 use super::input::{self, Kind, complain, say};
 use super::output;
 use crate::export::Document;
-use crate::export::timeline;
+use crate::export::{svg, timeline};
 use crate::runtime::files;
 use crate::runtime::user::User;
 use crate::store::disk;
@@ -15,7 +15,7 @@ use std::process::ExitCode;
 /// The arguments of `timeline`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Files, folders or - for stdin; one article for SVG.
+    /// Files, folders or - for stdin.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// What to draw.
@@ -68,21 +68,14 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Ok(())
     });
     let documents: Vec<Document> = works.iter().map(|work| work.document(&coder)).collect();
-    if arguments.format == Format::Svg && documents.len() > 1 {
-        say(&format!(
-            "an SVG image shows one article, and these are {}; --format text shows them all",
-            documents.len()
-        ));
-        return ExitCode::from(2);
-    }
     if documents.is_empty() {
         return input::exit(whole.map(|whole| whole && sound));
     }
     let theme = User::read().theme(&arguments.theme);
     // What is narrower shows nothing, and what is wider no program.
-    let (cells, pixels) = (arguments.width.unwrap_or(100), arguments.width.unwrap_or(1000));
+    let (cells, pixels) = (arguments.width.unwrap_or(timeline::WIDTH), arguments.width.unwrap_or(svg::WIDTH));
     let write = |out: &mut dyn Write| match arguments.format {
-        Format::Svg => timeline::svg(&documents[0], &theme, pixels.clamp(200, 20_000), out),
+        Format::Svg => svg::write(&documents, &theme, pixels.clamp(200, 20_000), out),
         Format::Text => timeline::text(&documents, cells.clamp(20, 2000), arguments.ascii, out),
     };
     let written = if let Some(path) = &arguments.out {

@@ -6,12 +6,16 @@ mod jsonl;
 mod loss;
 mod markdown;
 mod row;
+#[cfg(test)]
+mod sample;
+pub mod svg;
 pub mod timeline;
 mod toml;
 
 pub use loss::LossReport;
 
 use crate::annotation::{Annotations, Resolved, Status};
+use crate::config::Theme;
 use crate::engine::Analysis;
 use crate::source::Article;
 use std::io::{self, Write};
@@ -43,10 +47,14 @@ pub enum Format {
     Csv,
     /// A text to read.
     Markdown,
+    /// The timeline as an image.
+    Svg,
+    /// The timeline as text.
+    Timeline,
 }
 
 /// The names of all formats, those to come too.
-pub const NAMES: [&str; 15] = [
+pub const NAMES: [&str; 17] = [
     "toml",
     "jsonl",
     "csv",
@@ -62,6 +70,8 @@ pub const NAMES: [&str; 15] = [
     "qdpx",
     "tei",
     "conll",
+    "svg",
+    "timeline",
 ];
 
 /// A name that names no format that can be written.
@@ -77,7 +87,7 @@ pub enum NoFormat {
 
 impl Format {
     /// The formats that can be written.
-    pub const ALL: [Self; 4] = [Self::Toml, Self::Jsonl, Self::Csv, Self::Markdown];
+    pub const ALL: [Self; 6] = [Self::Toml, Self::Jsonl, Self::Csv, Self::Markdown, Self::Svg, Self::Timeline];
 
     /// Returns the name of the format.
     pub fn name(self) -> &'static str {
@@ -86,6 +96,8 @@ impl Format {
             Self::Jsonl => "jsonl",
             Self::Csv => "csv",
             Self::Markdown => "markdown",
+            Self::Svg => "svg",
+            Self::Timeline => "timeline",
         }
     }
 
@@ -93,6 +105,7 @@ impl Format {
     pub fn ending(self) -> &'static str {
         match self {
             Self::Markdown => "md",
+            Self::Timeline => "timeline.txt",
             other => other.name(),
         }
     }
@@ -124,7 +137,37 @@ pub fn write(format: Format, documents: &[Document], mut out: &mut dyn Write) ->
         Format::Jsonl => jsonl::write(documents, out),
         Format::Csv => csv::write(documents, out),
         Format::Markdown => markdown::write(documents, out),
+        Format::Svg => {
+            let theme = Theme::shipped("light").unwrap_or_default();
+            svg::write(documents, &theme, svg::WIDTH, out)?;
+            Ok(picture_loss(documents))
+        }
+        Format::Timeline => {
+            timeline::text(documents, timeline::WIDTH, false, out)?;
+            Ok(picture_loss(documents))
+        }
     }
+}
+
+/// Returns what no picture of the timeline holds.
+fn picture_loss(documents: &[Document]) -> LossReport {
+    let mut loss = LossReport::default();
+    for quote in documents.iter().flat_map(|document| &document.resolved.quotes) {
+        if quote.status == Status::Rejected {
+            loss.add("rejected quotations are left out", 1);
+            continue;
+        }
+        loss.add("offsets of quotations are left out", 1);
+        loss.add("tags are left out", quote.tags.len());
+        loss.add("memos are left out", usize::from(quote.memo.is_some()));
+        loss.add("reasons for a finding are left out", quote.evidence.len() + quote.date_evidence.len());
+    }
+    loss
+}
+
+/// Returns what an article is called above its picture.
+fn title<'a>(document: &'a Document) -> &'a str {
+    document.article.title.as_deref().unwrap_or(&document.article.id)
 }
 
 /// Returns the view without the quotations that nobody reviewed, and without the speakers that only those have.

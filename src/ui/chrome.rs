@@ -4,10 +4,11 @@ use super::ink::{self, Ink};
 use super::rect;
 use super::reviewed::{draw_review, mode};
 use crate::annotation::Status;
+use crate::annotation::timeline::days::{self, Style as Written};
 use crate::app::explain;
 use crate::app::screen::{Area, Pane, Shape};
 use crate::app::state::{Mode, State};
-use crate::app::{Action, Document, tour, when};
+use crate::app::{Action, Document, tour};
 use crate::config::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -118,7 +119,7 @@ fn draw_header(state: &State, buffer: &mut Buffer, ink: Ink) {
     }
     let mut title = state.title().split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some(date) = state.document.as_ref().and_then(Document::date) {
-        let days = when::interval(date.0);
+        let days = days::days(date.0, Written::Full);
         let inferred = if date.1 { [days.clone(), days] } else { [format!("{days} (inferred)"), format!("~{days}")] };
         let room = right_at.saturating_sub(column + 2);
         // What the date leaves of the title is worth reading; else the date is said in short, or not at all.
@@ -126,6 +127,14 @@ fn draw_header(state: &State, buffer: &mut Buffer, ink: Ink) {
         if let Some(text) = inferred.iter().find(fits) {
             title = format!("{} · {text}", ink::cut(&title, room - ink::width(text) - 3));
         }
+    }
+    let analysed = state.document.as_ref().filter(|document| document.analysis.is_some());
+    let undated = " · undated";
+    if analysed.is_some_and(|document| document.date().is_none())
+        && right_at.saturating_sub(column + 2) >= ink::width(&title).min(12) + ink::width(undated)
+    {
+        let room = right_at.saturating_sub(column + 2) - ink::width(undated);
+        title = format!("{}{undated}", ink::cut(&title, room));
     }
     let title = ink::cut(&title, right_at.saturating_sub(column + 2));
     ink::text(buffer, area, column, 0, &title, base);
@@ -235,7 +244,7 @@ fn draw_selected(state: &State, area: Rect, buffer: &mut Buffer, ink: Ink) {
     let name = speaker.map_or("nobody named", |speaker| speaker.name.as_str());
     let mut parts: Vec<(String, Style)> = vec![(name.to_owned(), base.patch(colour))];
     if let Some(said) = quote.said_at {
-        parts.push((when::interval(said), base));
+        parts.push((days::days(said, Written::Full), base));
     }
     let (text, role) = match quote.status {
         Status::Open => (format!("{:.2}", quote.confidence), Role::Open),

@@ -34,10 +34,12 @@ struct Segment {
 }
 
 /// A word on the axis, or the sign of a compressed stretch.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Label {
     /// Column of its first cell.
     pub column: usize,
+    /// Where what it names begins, in columns and parts of columns.
+    pub place: f64,
     /// What it says.
     pub text: String,
 }
@@ -141,17 +143,18 @@ impl Axis {
         let room = view.len();
         for tick in self.ticks(view) {
             let Some(column) = tick.column.checked_sub(view.start).filter(|&column| column < room) else { continue };
+            let place = tick.day.map_or(tick.column as f64, |day| self.place(day as f64)) - view.start as f64;
             let Some(day) = tick.day.and_then(date) else {
-                put(&mut days, Label { column, text: gap.to_owned() }, room);
+                put(&mut days, Label { column, place, text: gap.to_owned() }, room);
                 continue;
             };
             if year != Some(day.year()) {
-                if put(&mut years, Label { column, text: day.year().to_string() }, room) {
+                if put(&mut years, Label { column, place, text: day.year().to_string() }, room) {
                     year = Some(day.year());
                 }
                 month = None;
             }
-            let name = days::month(day);
+            let name = days::month(day, days::Style::Short);
             let text = if tick.length >= 360 && day.day() == 1 && day.month() == 1 {
                 continue;
             } else if tick.length >= 27 && day.day() == 1 {
@@ -161,7 +164,7 @@ impl Axis {
             } else {
                 format!("{name} {}", day.day())
             };
-            if put(&mut days, Label { column, text }, room) {
+            if put(&mut days, Label { column, place, text }, room) {
                 month = Some(day.month());
             }
         }

@@ -1,55 +1,69 @@
-//! Intervals in short, as people write them beside a mark.
+//! Days as people write them: in full, or in short beside a mark.
 
 use crate::engine::Interval;
+use crate::engine::time::MONTHS;
 use jiff::civil::Date;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/// Returns the month of `date` in three letters.
-pub fn month(date: Date) -> &'static str {
-    MONTHS[usize::try_from(date.month().clamp(1, 12)).unwrap_or(1) - 1]
+/// How much is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `6 June 2017`
+    Full,
+    /// `6 Jun 2017`
+    Short,
 }
 
-/// Returns an interval as people write it, as short as it can be: `2016`, `Jan 2017`, `6 Jun 2017`, `4–6 Jun 2017`.
-pub fn days(interval: Interval) -> String {
-    let (from, to) = (interval.from, interval.to);
-    let full = |date: Date| format!("{} {} {}", date.day(), month(date), date.year());
-    let whole_months = from.day() == 1 && to == to.last_of_month();
-    if from == to {
-        full(from)
-    } else if whole_months && from.month() == 1 && to.month() == 12 {
-        if from.year() == to.year() { from.year().to_string() } else { format!("{}–{}", from.year(), to.year()) }
-    } else if whole_months && from.year() == to.year() {
-        if from.month() == to.month() {
-            format!("{} {}", month(from), from.year())
-        } else {
-            format!("{}–{} {}", month(from), month(to), from.year())
-        }
-    } else if from.year() == to.year() && from.month() == to.month() {
-        format!("{}–{} {} {}", from.day(), to.day(), month(from), from.year())
-    } else if from.year() == to.year() {
-        format!("{} {} – {}", from.day(), month(from), full(to))
-    } else {
-        format!("{} – {}", full(from), full(to))
+/// Returns the month of `date`.
+pub fn month(date: Date, style: Style) -> &'static str {
+    let name = MONTHS[usize::from(date.month().clamp(1, 12).unsigned_abs()) - 1];
+    match style {
+        Style::Full => name,
+        Style::Short => &name[..3],
+    }
+}
+
+/// Returns days as short as they can be written: `2016`, `2014–2016`, `June 2017`, `6 June 2017`, `3–5 June 2017`,
+/// `3 May – 5 June 2017`, `November 2016 – January 2017`, `1 July 2016 – 3 May 2017`.
+pub fn days(interval: Interval, style: Style) -> String {
+    let Interval { from, to } = interval;
+    let full = |date: Date| format!("{} {} {}", date.day(), month(date, style), date.year());
+    let of_year = |date: Date| format!("{} {}", month(date, style), date.year());
+    let months = from.day() == 1 && to == to.last_of_month();
+    let years = months && from.month() == 1 && to.month() == 12;
+    match (from.year() == to.year(), from.month() == to.month()) {
+        _ if from == to => full(from),
+        (true, _) if years => from.year().to_string(),
+        (false, _) if years => format!("{}–{}", from.year(), to.year()),
+        (true, true) if months => of_year(from),
+        (true, false) if months => format!("{}–{}", month(from, style), of_year(to)),
+        (false, _) if months => format!("{} – {}", of_year(from), of_year(to)),
+        (true, true) => format!("{}–{}", from.day(), full(to)),
+        (true, false) => format!("{} {} – {}", from.day(), month(from, style), full(to)),
+        (false, _) => format!("{} – {}", full(from), full(to)),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::time::parse_typed;
 
     #[test]
     fn writes_days_as_people_do() {
-        for (from, to, text) in [
-            ("2017-06-06", "2017-06-06", "6 Jun 2017"),
-            ("2017-06-04", "2017-06-06", "4–6 Jun 2017"),
-            ("2017-05-30", "2017-06-06", "30 May – 6 Jun 2017"),
-            ("2017-01-01", "2017-01-31", "Jan 2017"),
-            ("2016-07-01", "2016-12-31", "Jul–Dec 2016"),
-            ("2016-01-01", "2016-12-31", "2016"),
-            ("2010-01-01", "2019-12-31", "2010–2019"),
+        for (typed, short, full) in [
+            ("2017-06-06", "6 Jun 2017", "6 June 2017"),
+            ("2017-06", "Jun 2017", "June 2017"),
+            ("2016", "2016", "2016"),
+            ("2014..2016", "2014–2016", "2014–2016"),
+            ("2017-06-03..2017-06-05", "3–5 Jun 2017", "3–5 June 2017"),
+            ("2017-05-03..2017-06-05", "3 May – 5 Jun 2017", "3 May – 5 June 2017"),
+            ("2016-07-01..2017-05-03", "1 Jul 2016 – 3 May 2017", "1 July 2016 – 3 May 2017"),
+            ("2016-07..2016-12", "Jul–Dec 2016", "July–December 2016"),
+            ("2016-11..2017-01", "Nov 2016 – Jan 2017", "November 2016 – January 2017"),
         ] {
-            assert_eq!(days(Interval { from: from.parse().unwrap(), to: to.parse().unwrap() }), text);
+            let typed = parse_typed(typed, None).expect("it is a full date");
+            assert_eq!(days(typed, Style::Short), short);
+            assert_eq!(days(typed, Style::Full), full);
         }
     }
 }

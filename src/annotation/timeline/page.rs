@@ -46,11 +46,12 @@ pub struct Share {
 
 impl Picture {
     /// Shares `height` lines between the picture and its list, so that quotation `selected` is in both. The list gets what
-    /// the picture leaves, and a third of a high page in any case; less than three lines are no list.
+    /// the picture leaves, and a third of a high page in any case; less than three lines of more
+    /// are no list.
     pub fn share(&self, height: usize, selected: Option<usize>) -> Share {
         let head = if self.axis.is_some() { 2 } else { 1 };
         let list = height.saturating_sub(head + self.rows.len() + 1).max(if height >= 14 { height / 3 } else { 0 });
-        let list = if list >= 3 { list.min(self.order.len()) } else { 0 };
+        let list = if list >= self.order.len().min(3) { list.min(self.order.len()) } else { 0 };
         let lanes = height.saturating_sub(head + if list > 0 { list + 1 } else { 0 });
         let row = selected.and_then(|n| self.row_of(n));
         let line = selected.and_then(|n| self.line_of(n));
@@ -142,7 +143,7 @@ impl Picture {
     }
 
     fn days(&self, interval: crate::engine::Interval) -> String {
-        let text = days::days(interval);
+        let text = days::days(interval, days::Style::Short);
         if self.frame.ascii { text.replace('–', "-") } else { text }
     }
 

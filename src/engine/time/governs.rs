@@ -1,6 +1,7 @@
 //! Which date expression governs a quotation: the nearest to its cue in the sentence, with no other clause between them.
 
 use super::document::is_stamp;
+use super::occasions::{goes_on, is_speech};
 use super::{Interval, Timex, TimexType};
 use crate::engine::page::Page;
 use crate::engine::quotes::{Quote, QuoteKind};
@@ -191,45 +192,7 @@ impl<'a> Scope<'a> {
             && next.starts_with(|c: char| c.is_lowercase())
             && !next.ends_with("ly")
             && at.end != anchor.start
-            && !matches!(
-                next,
-                "and"
-                    | "that"
-                    | "but"
-                    | "for"
-                    | "with"
-                    | "when"
-                    | "after"
-                    | "before"
-                    | "over"
-                    | "about"
-                    | "from"
-                    | "who"
-                    | "which"
-                    | "while"
-                    | "into"
-                    | "during"
-                    | "because"
-                    | "following"
-                    | "under"
-                    | "against"
-                    | "amid"
-                    | "where"
-                    | "than"
-                    | "was"
-                    | "were"
-                    | "had"
-                    | "has"
-                    | "said"
-                    | "told"
-                    | "his"
-                    | "her"
-                    | "their"
-                    | "the"
-                    | "she"
-                    | "they"
-                    | "not"
-            );
+            && !goes_on(next);
         let coarse = timex.interval.is_some_and(|days| super::calendar::days_between(days.from, days.to) > 40)
             || timex.span.of(self.page.text).starts_with(|c: char| c.is_ascii_digit());
         let described = matches!(
@@ -376,51 +339,4 @@ pub fn contents(quotes: &[Quote], timexes: &[Timex]) -> Vec<(usize, usize)> {
 struct Behind {
     /// Whether it is an occasion of speech.
     speech: bool,
-}
-
-/// Tells whether a word names words: a speech, a letter, an interview.
-pub fn is_speech(word: &str) -> bool {
-    matches!(
-        word,
-        "memo"
-            | "email"
-            | "article"
-            | "essay"
-            | "book"
-            | "ad"
-            | "video"
-            | "ruling"
-            | "filing"
-            | "lawsuit"
-            | "speech"
-            | "interview"
-            | "statement"
-            | "debate"
-            | "conference"
-            | "briefing"
-            | "hearing"
-            | "rally"
-            | "testimony"
-            | "tweet"
-            | "tweets"
-            | "post"
-            | "letter"
-            | "report"
-            | "announcement"
-            | "address"
-            | "remarks"
-            | "comments"
-            | "message"
-            | "broadcast"
-            | "call"
-            | "appearance"
-            | "forum"
-            | "editorial"
-            | "column"
-            | "session"
-            | "meeting"
-            | "event"
-            | "episode"
-            | "show"
-    )
 }

@@ -9,10 +9,12 @@ mod dates;
 mod document;
 mod events;
 mod expressions;
+mod figures;
 mod governs;
 mod lengths;
 mod lexemes;
 mod meaning;
+mod occasions;
 mod periods;
 mod relative;
 mod resolve;
@@ -35,7 +37,7 @@ pub use expressions::expressions;
 pub use meaning::Meaning;
 pub use resolve::resolve;
 pub use said_at::date_quotes;
-pub use typed::parse_typed;
+pub use typed::{ambiguity, parse_typed};
 
 /// The months in full, January first.
 pub const MONTHS: [&str; 12] = [

@@ -24,10 +24,12 @@ pub fn date_quotes(page: &Page, quotes: &mut [Quote], timexes: &[Timex], date: &
     };
     // Consecutive quotations of one occasion share its date: first forward, then back.
     let order: Vec<usize> = (0..quotes.len()).filter(|&n| quotes[n].nested_in.is_none()).collect();
-    for pair in order.windows(2) {
+    // What nobody is named for stands between two of one speaker without parting them.
+    let named: Vec<usize> = order.iter().copied().filter(|&n| quotes[n].speaker.is_some()).collect();
+    for pair in named.windows(2) {
         share(page, quotes, &mut own, date, pair[0], pair[1]);
     }
-    for pair in order.windows(2).rev() {
+    for pair in named.windows(2).rev() {
         share(page, quotes, &mut own, date, pair[1], pair[0]);
     }
     // What is still without a date is of the occasion that the narrator sets before it.

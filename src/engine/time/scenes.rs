@@ -1,8 +1,10 @@
 //! The occasion that the narrator sets just before a quotation: `On Nov. 20 the vicar gave evidence. “I am not here ...,” he said.`
 
-use super::calendar::{add_days, days_between};
+use super::calendar::{Point, add_days, days_between};
 use super::document::is_stamp;
-use super::governs::{contents, is_speech};
+use super::governs::contents;
+use super::meaning::What;
+use super::occasions::{is_gathering, is_speech};
 use super::tense::{self, Tense};
 use super::{DocumentDate, Interval, Timex, TimexType};
 use crate::engine::page::Page;
@@ -65,7 +67,7 @@ impl<'a> Scenes<'a> {
                 && days.from <= article.to
                 && !inside(timex.span.start)
                 && !is_stamp(page, timex.span);
-            let Some(leads) = fits.then(|| sets(page, timex.span)).flatten() else { continue };
+            let Some(leads) = fits.then(|| sets(page, timex, article.to)).flatten() else { continue };
             let old = days.to < add_days(article.from, -news_week);
             old_leads += usize::from(old && leads);
             dates.push((timex.span, days, old));
@@ -81,8 +83,11 @@ impl<'a> Scenes<'a> {
         let hull = quote.hull();
         let anchor = self.page.tokens.within(quote.cue.unwrap_or(hull));
         let cue = quote.cue.map_or("", |cue| cue.of(self.page.text));
-        // What is told now of then was not said then.
-        if is_retrospective(cue) || self.sentence(anchor.start)?.clone().any(|i| is_elsewhen(self.word(i))) {
+        // What is told now of then was not said then; but a letter goes on saying what it said.
+        let source = quote.mention.map_or("", |mention| mention.of(self.page.text));
+        let written = matches!(source, "it" | "It") || source.rsplit(' ').next().is_some_and(is_speech);
+        if is_retrospective(cue) && !written || self.sentence(anchor.start)?.clone().any(|i| is_elsewhen(self.word(i)))
+        {
             return None;
         }
         let start = hull.start.min(quote.cue.map_or(hull.start, |cue| cue.start));
@@ -129,39 +134,14 @@ impl<'a> Scenes<'a> {
 
     /// Tells whether the words name an occasion of speech: a hearing, a hall, a crowd, a letter.
     fn occasion(&self, tokens: Range<usize>) -> bool {
-        tokens.map(|i| self.word(i)).any(|word| {
-            is_speech(word)
-                || matches!(
-                    word,
-                    "court"
-                        | "hall"
-                        | "inquiry"
-                        | "inquest"
-                        | "crowd"
-                        | "audience"
-                        | "jury"
-                        | "judge"
-                        | "committee"
-                        | "council"
-                        | "meeting"
-                        | "ceremony"
-                        | "congregation"
-                        | "parliament"
-                        | "session"
-                        | "trial"
-                        | "report"
-                        | "wrote"
-                        | "testified"
-                        | "shouted"
-                        | "announced"
-                        | "declared"
-                )
-        })
+        tokens.map(|i| self.word(i)).any(|word| is_speech(word) || is_gathering(word))
     }
 }
 
-/// Tells whether the narrator sets a scene by the expression at `span`, and if so, whether it leads its sentence.
-fn sets(page: &Page, span: Span<Clean>) -> Option<bool> {
+/// Tells whether the narrator sets a scene by `timex`, and if so, whether it leads its sentence. A full date before `end`, the day
+/// of the article, is past whatever its verb shows.
+fn sets(page: &Page, timex: &Timex, end: jiff::civil::Date) -> Option<bool> {
+    let span = timex.span;
     let at = page.tokens.within(span);
     let sentence = page.tokens.sentences.get(page.tokens.sentence_of(at.start))?;
     let word = |i: usize| page.tokens.all.get(i).map_or("", |token| token.of(page.text));
@@ -185,8 +165,14 @@ fn sets(page: &Page, span: Span<Clean>) -> Option<bool> {
         .any(|i| matches!(word(i), "who" | "which" | "that" | "where" | "whose" | "("));
     // `Saturday’s attack` names it; the story need not be there.
     let names = matches!(word(at.end), "'s" | "’s" | "s" | "'" | "’" | "-");
-    if narrow || bound || aside || names || tense::of(page, span) != Tense::Past {
+    if narrow || bound || aside || names {
         return None;
+    }
+    let full = matches!(timex.meaning.what, What::Fixed(Point::Day(day)) if day < end);
+    match tense::of(page, span) {
+        Tense::Past => {}
+        Tense::Open if full => {}
+        _ => return None,
     }
     Some(at.start <= sentence.start + if part { 7 } else { 3 })
 }

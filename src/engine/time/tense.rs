@@ -170,8 +170,10 @@ fn verb(word: &str, before: [Option<&str>; 2], next: Option<&str>) -> Tense {
         // `to be paid`, `will be completed`; but `has been` and `was`.
         match before[1] {
             Some("be" | "being") => Tense::Future,
-            // `when the case is heard in May`
-            Some("is" | "are") => Tense::Open,
+            // `when the case is heard in May`; `expected to hit`, `will cut`: the word before them tells.
+            Some("is" | "are" | "to" | "will" | "would" | "could" | "can" | "may" | "might" | "should" | "must") => {
+                Tense::Open
+            }
             _ => Tense::Past,
         }
     };

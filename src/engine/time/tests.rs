@@ -88,6 +88,8 @@ fn looks_ahead_where_the_sentence_does() {
     check("The party is marching toward November.", &[("November", "2017-11")]);
     check("It was a row over the August ballot.", &[("August", "2016-08")]);
     check("A row over the August ballot.", &[("August", "2017-08")]);
+    check("The storm is expected to hit on Wednesday.", &[("Wednesday", "2017-06-07")]);
+    check("It hit on Wednesday.", &[("Wednesday", "2017-05-31")]);
     check("She changed her plans in October.", &[("October", "2016-10")]);
     check("In the fiscal year ended Oct. 31, sales fell.", &[("the fiscal year", "P1Y"), ("Oct. 31", "2016-10-31")]);
 }
@@ -99,6 +101,7 @@ fn keeps_times_to_their_day() {
         "He left on Saturday.\n\n7:30 a.m.\n\nHe is back.",
         &[("Saturday", "2017-06-03"), ("7:30 a.m.", "2017-06-06T07:30")],
     );
+    check("On the morning of June 3, 2015, it rained.", &[("the morning of June 3, 2015", "2015-06-03TMO")]);
     check("They waited for hours, just minutes after it.", &[("hours", "PTXH"), ("minutes", "PTXM")]);
 }
 

@@ -56,6 +56,11 @@ impl Grammar<'_> {
             {
                 Some((i + 2, Meaning::of(What::Time).at(Clock::Part(part))))
             }
+            // `the morning of June 3, 2017`
+            (Lex::The, Lex::Part(part)) if self.l.lex(i + 2) == Lex::Of => {
+                let (end, meaning) = self.date(i + 3)?;
+                (is_day(meaning) && meaning.clock.is_none()).then(|| (end, meaning.at(Clock::Part(part))))
+            }
             (Lex::Part(Part::Noon | Part::Midnight), _) => {
                 let Lex::Part(part) = self.l.lex(i) else { return None };
                 // `midnight mass`, `noon meal` are names of things.

@@ -1,7 +1,7 @@
 //! Dates as readers type them: `last saturday`, `6/6/17`, `2016-09`, `late 2016`, `june 3 to june 6`.
 
 use super::Interval;
-use super::calendar::exact;
+use super::calendar::{Season, exact};
 use super::expressions::Grammar;
 use super::resolve;
 use super::tense::Tense;
@@ -47,6 +47,32 @@ pub fn parse_typed(text: &str, reference: Option<Date>) -> Result<Interval, Stri
         }
     }
     whole
+}
+
+/// Returns what is to be known of a typed date that can be read in two ways: `3/6/17` has its month first.
+pub fn ambiguity(text: &str) -> Option<&'static str> {
+    let lower = text.trim().to_lowercase();
+    // A date among several, such as `3/6/17 to 5/6/17`, is as ambiguous as one alone.
+    for word in lower.split_whitespace().flat_map(|word| word.split("..")) {
+        let parts: Vec<Option<u8>> = word.split('/').map(|part| part.parse().ok()).collect();
+        if let [Some(first), Some(second), _] = parts[..]
+            && first != second
+            && (1..=12).contains(&first)
+            && (1..=12).contains(&second)
+        {
+            return Some("month first; 3.6.2017 has the day first");
+        }
+    }
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    match words[..] {
+        [one] | ["on", one] if matches!(look_up(one.as_bytes()), Lex::Weekday(_) | Lex::WeekdayShort(_)) => {
+            Some("the last one; “next …” is the one after")
+        }
+        [.., one, _] if matches!(look_up(one.as_bytes()), Lex::Season(Season::Winter)) => {
+            Some("a winter is named by the year of its January")
+        }
+        _ => None,
+    }
 }
 
 /// Reads one date in lower case.
@@ -126,7 +152,7 @@ fn compact(typed: &str) -> Option<Date> {
         return None;
     }
     let year: u32 = year.parse().ok()?;
-    let year = if year < 100 { super::dates::short_year(year) } else { i16::try_from(year).ok()? };
+    let year = if year < 100 { super::figures::short_year(year) } else { i16::try_from(year).ok()? };
     exact(year, month.parse().ok()?, day.parse().ok()?)
 }
 
@@ -179,8 +205,32 @@ mod tests {
             ("2017-06-03..2017-06-06", "2017-06-03..2017-06-06"),
             ("between 2015 and 2016", "2015-01-01..2016-12-31"),
             ("since saturday", "2017-06-03..2017-06-06"),
+            ("3 june", "2017-06-03"),
+            ("spring 2016", "2016-03-01..2016-05-31"),
+            ("winter 2016", "2015-12-01..2016-02-29"),
+            ("the day before yesterday", "2017-06-04"),
+            ("last month", "2017-05-01..2017-05-31"),
+            ("next friday", "2017-06-09"),
+            ("a year ago", "2016-01-01..2016-12-31"),
+            ("3/6/17", "2017-03-06"),
+            ("3.6.17", "2017-06-03"),
         ] {
             assert_eq!(days(typed), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn explains_what_can_be_read_in_two_ways() {
+        for (typed, about) in [
+            ("3/6/17", "month first"),
+            ("1/2/2017..3/4/2017", "month first"),
+            ("sat", "last one"),
+            ("winter 2016", "January"),
+        ] {
+            assert!(ambiguity(typed).is_some_and(|text| text.contains(about)), "{typed}");
+        }
+        for typed in ["6/6/17", "13/6/17", "3.6.2017", "last saturday", "june 3", "2017/03/06", "2016", ""] {
+            assert_eq!(ambiguity(typed), None, "{typed}");
         }
     }
 
