@@ -11,6 +11,7 @@ pub mod marks;
 pub mod memo;
 pub mod merge;
 pub mod model;
+mod nearby;
 pub mod project;
 pub mod resolved;
 pub mod seek;
@@ -19,7 +20,7 @@ pub mod timeline;
 pub use anchor::RawText;
 pub use decide::Desk;
 pub use edit::{Change, Conflict, Edit};
-pub use history::History;
+pub use history::{History, Step};
 pub use marks::{Mark, Marks};
 pub use model::{
     Anchor, Annotations, ArticleNote, NoteId, Origin, Part, QuoteNote, Range, SpeakerChoice, SpeakerNote, Stamp, Status,

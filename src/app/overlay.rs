@@ -1,8 +1,9 @@
 //! The windows that can stand above the panes: a closed list.
 
 use super::action::Scope;
+use super::comparison::Comparison;
 use super::line::Line;
-use super::picker::Picker;
+use super::picker::{Choice, Picker};
 use crate::config::Role;
 use crate::text::pattern::Kind;
 use uuid::Uuid;
@@ -24,6 +25,8 @@ pub enum Overlay {
     Codebook(BookWindow),
     /// The list of what was found; it stands in `State::search`.
     Found,
+    /// The comparison with another coder.
+    Compare(Box<Comparison>),
 }
 
 /// What is asked for.
@@ -161,6 +164,7 @@ impl Overlay {
     /// Returns the scopes in which its keys are looked up.
     pub fn scopes(&self) -> &'static [Scope] {
         match self {
+            Self::Picker(picker) if picker.choice == Choice::Article => &[Scope::Library, Scope::Picker],
             Self::Picker(_) => &[Scope::Picker],
             Self::Prompt(_) => &[Scope::Input],
             Self::Memo(_) => &[Scope::Memo],
@@ -168,6 +172,7 @@ impl Overlay {
             Self::Letter(_) => &[Scope::Letter],
             Self::Codebook(_) => &[Scope::Codebook],
             Self::Found => &[Scope::Found],
+            Self::Compare(_) => &[Scope::Compare],
         }
     }
 
@@ -177,7 +182,7 @@ impl Overlay {
             Self::Picker(picker) => Some((&mut picker.query, false)),
             Self::Prompt(prompt) => Some((&mut prompt.line, false)),
             Self::Memo(memo) => Some((&mut memo.line, true)),
-            Self::Pager(_) | Self::Letter(_) | Self::Codebook(_) | Self::Found => None,
+            Self::Pager(_) | Self::Letter(_) | Self::Codebook(_) | Self::Found | Self::Compare(_) => None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::engine::Interval;
 use crate::engine::time::MONTHS;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 /// Returns `6 June 2017`.
@@ -34,6 +35,19 @@ pub fn interval(interval: Interval) -> String {
     }
 }
 
+/// Returns how long ago a moment was, in words; from a week on the day it was, in UTC.
+pub fn ago(at: Timestamp, now: Timestamp) -> String {
+    let minutes = now.duration_since(at).as_secs() / 60;
+    let some = |count: i64, what: &str| format!("{count} {what}{} ago", if count == 1 { "" } else { "s" });
+    match minutes {
+        ..1 => "just now".to_owned(),
+        1..60 => some(minutes, "minute"),
+        60..1440 => some(minutes / 60, "hour"),
+        1440..10080 => some(minutes / 1440, "day"),
+        _ => day(at.to_zoned(jiff::tz::TimeZone::UTC).date()),
+    }
+}
+
 /// Returns the name of the month of `date`.
 pub fn month(date: Date) -> &'static str {
     MONTHS[(date.month().clamp(1, 12) - 1) as usize]
@@ -43,6 +57,21 @@ pub fn month(date: Date) -> &'static str {
 mod tests {
     use super::*;
     use crate::engine::time::parse_typed;
+
+    #[test]
+    fn tells_how_long_ago() {
+        let now: Timestamp = "2017-06-06T12:00:00Z".parse().expect("a moment");
+        for (at, shown) in [
+            ("2017-06-06T11:59:30Z", "just now"),
+            ("2017-06-06T12:00:30Z", "just now"),
+            ("2017-06-06T11:58:00Z", "2 minutes ago"),
+            ("2017-06-06T10:59:00Z", "1 hour ago"),
+            ("2017-06-01T12:00:00Z", "5 days ago"),
+            ("2017-05-01T23:00:00Z", "1 May 2017"),
+        ] {
+            assert_eq!(ago(at.parse().expect("a moment"), now), shown);
+        }
+    }
 
     #[test]
     fn writes_what_it_reads_as_people_do() {

@@ -1,7 +1,10 @@
 //! The interface as a reader sees it: keys in, screens out.
 
+mod comparing;
 mod decisions;
+mod history;
 mod ledger;
+mod library;
 mod screens;
 mod session;
 mod timeline;
