@@ -25,7 +25,7 @@ fn main() {
         theme: Theme::shipped("dark").expect("it is shipped"),
         settings: Settings { ascii, ..Settings::default() },
         no_color: false,
-        tour: false,
+        ..Config::default()
     };
     let mut state = State::new(config);
     let mut ids = 0;
@@ -44,6 +44,7 @@ fn main() {
                             history: History::default(),
                             read_only: None,
                             given_date: None,
+                            place: None,
                         })),
                     }),
                     Effect::Analyse { generation, article, options } => {
@@ -60,7 +61,7 @@ fn main() {
         whosaid::ui::prepare(state, width, height);
     };
     let title = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let entry = Entry { id: title.clone(), title, decided: 0, done: false, flagged: false };
+    let entry = Entry { id: title.clone(), title, ..Entry::default() };
     feed(&mut state, Event::Listed(vec![entry]));
     for keys in &arguments[2..] {
         if let Some(text) = keys.strip_prefix("type:") {

@@ -5,6 +5,8 @@ mod coders;
 mod commands;
 mod dates;
 mod fixture;
+mod journal;
+mod kill;
 mod layers;
 mod notes;
 mod parts;

@@ -17,6 +17,10 @@ fn article_in(dir: &Path, name: &str) -> Article {
     Article { id: name.trim_end_matches(".txt").to_owned(), path: Some(path), ..article }
 }
 
+fn fixture_time(n: u64) -> jiff::Timestamp {
+    crate::fixture::stamp(n).now
+}
+
 struct Place {
     dir: tempfile::TempDir,
     store: Store,
@@ -63,7 +67,8 @@ fn what_is_saved_comes_back() {
     let loaded = place.store.load(&place.article, "me").expect("it loads");
     assert_eq!((&loaded.notes, &loaded.history), (&notes, &history));
     let progress = place.store.progress(place.article.path.as_deref().expect("a file"), "bridge", "me");
-    assert_eq!(progress, Some(Progress { decided: 1, done: false, flagged: false }));
+    let last = Some(fixture_time(0));
+    assert_eq!(progress, Some(Progress { decided: 1, done: false, flagged: false, last }));
     let other = place.store.load(&place.article, "you").expect("it loads");
     assert_eq!(other.notes, Annotations::default(), "another coder has other notes");
 }

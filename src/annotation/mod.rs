@@ -12,6 +12,7 @@ pub mod marks;
 pub mod memo;
 pub mod merge;
 pub mod model;
+mod nearby;
 pub mod passages;
 pub mod project;
 pub mod resolved;
@@ -22,7 +23,7 @@ pub mod timeline;
 pub use anchor::RawText;
 pub use decide::Desk;
 pub use edit::{Change, Conflict, Edit};
-pub use history::History;
+pub use history::{History, Step};
 pub use marks::{Mark, Marks};
 pub use model::{
     Anchor, Annotations, ArticleNote, Filler, NoteId, Origin, Part, PassageNote, QuoteNote, QuoteRole, Range,

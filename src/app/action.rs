@@ -15,6 +15,10 @@ pub enum Scope {
     Visual,
     /// While moving the edges of a quotation.
     Edges,
+    /// In the comparison of two coders.
+    Compare,
+    /// In the list of articles.
+    Library,
     /// In a list to choose from.
     Picker,
     /// In a line to type.
@@ -35,13 +39,15 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the help.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Global,
         Self::Text,
         Self::Speakers,
         Self::Timeline,
         Self::Visual,
         Self::Edges,
+        Self::Compare,
+        Self::Library,
         Self::Picker,
         Self::Input,
         Self::Memo,
@@ -61,6 +67,8 @@ impl Scope {
             Self::Timeline => "timeline",
             Self::Visual => "visual",
             Self::Edges => "edges",
+            Self::Compare => "compare",
+            Self::Library => "library",
             Self::Picker => "picker",
             Self::Input => "input",
             Self::Memo => "memo",
@@ -81,6 +89,8 @@ impl Scope {
             Self::Timeline => "In Timeline",
             Self::Visual => "Selecting text",
             Self::Edges => "Moving edges",
+            Self::Compare => "In the comparison of two coders",
+            Self::Library => "In the list of articles",
             Self::Picker => "In a list",
             Self::Input => "In a line to type",
             Self::Memo => "In a memo",
@@ -152,8 +162,14 @@ actions! {
     Why "why" [Global] "why", "Show why the program thinks so: rule, evidence, date";
     Copy "copy" [Global Visual] "copy", "Copy the quotation with its citation, or the selected text";
     Select "select" [Global Visual] "select", "Select text for a new quotation; again to drop the start at the cursor";
-    Undo "undo" [Global Codebook] "undo", "Undo the last step";
-    Redo "redo" [Global Codebook] "redo", "Redo the step undone last";
+    Undo "undo" [Global Codebook Compare] "undo", "Undo the last step, also where it was made in another article";
+    Redo "redo" [Global Codebook Compare] "redo", "Redo the step undone last";
+    History "history" [Global] "history", "List the steps made in this article, and go back or forward to any";
+    Compare "compare" [Global] "compare", "Compare with another coder, disagreement by disagreement";
+    NextDisagreement "next_disagreement" [Compare] "next", "The next disagreement";
+    PreviousDisagreement "previous_disagreement" [Compare] "previous", "The disagreement before";
+    AdoptTheirs "adopt_theirs" [Compare] "take theirs", "Take over what the other coder says, into your notes";
+    AdoptMine "adopt_mine" [Compare] "give mine", "Write what you say into the other coder's notes";
     NextQuote "next_quote" [Global Text] "next", "Next quotation";
     PreviousQuote "previous_quote" [Global Text] "previous", "Previous quotation";
     NextOpen "next_open" [Global] "next open", "Next quotation that is not decided";
@@ -190,8 +206,8 @@ actions! {
     PageUp "page_up" [Global Picker Pager Codebook Found Preview] "page up", "A page up";
     HalfPageDown "half_page_down" [Global Pager] "half down", "Half a page down";
     HalfPageUp "half_page_up" [Global Pager] "half up", "Half a page up";
-    First "first" [Global Visual Pager Codebook Found Preview] "first", "To the beginning";
-    Last "last" [Global Visual Pager Codebook Found Preview] "last", "To the end";
+    First "first" [Global Visual Pager Codebook Found Preview Compare] "first", "To the beginning";
+    Last "last" [Global Visual Pager Codebook Found Preview Compare] "last", "To the end";
     Search "search" [Global Visual] "search", "Search in the text";
     NextMatch "next_match" [Global Visual] "next match", "Next place that was found";
     PreviousMatch "previous_match" [Global Visual] "previous match", "Previous place that was found";
@@ -207,7 +223,7 @@ actions! {
     JumpBack "jump_back" [Global] "back", "Back to where you were before the last jump";
     JumpForward "jump_forward" [Global] "forward", "Forward again in the jump list";
     Open "open" [Speakers] "open", "Open the speaker: show where it is named";
-    Close "close" [Speakers Pager Codebook Found] "close", "Close what is open";
+    Close "close" [Speakers Pager Codebook Found Compare] "close", "Close what is open";
     Rename "rename" [Speakers Codebook] "rename", "Give the speaker, or the tag, another name everywhere";
     Merge "merge" [Speakers Codebook] "merge", "Make the speaker, or the tag, one with another";
     Alias "alias" [Speakers] "add name", "Add a name by which the speaker goes";
@@ -229,6 +245,10 @@ actions! {
     Library "library" [Global] "articles", "List the articles";
     NextArticle "next_article" [Global] "next article", "Next article";
     PreviousArticle "previous_article" [Global] "previous article", "Previous article";
+    NextUnfinished "next_unfinished" [Global] "next to do", "Next article that is not done";
+    PreviousUnfinished "previous_unfinished" [Global] "last to do", "The article before that is not done";
+    SortList "sort_list" [Library] "sort", "Sort by another thing: order, name, status, progress, date, least sure";
+    HideDone "hide_done" [Library] "hide done", "Leave out the articles that are done, or show them again";
     Done "done" [Global] "done", "Mark the article as done, or no longer";
     Flag "flag" [Global] "flag", "Flag the article, or take the flag off";
     ArticleMemo "article_memo" [Global] "article memo", "Write a memo on the article";
@@ -248,7 +268,7 @@ actions! {
     TagRoles "tag_roles" [Codebook] "roles", "Say on which parts of an attribution the tag may stand";
     ImportTags "import_tags" [Codebook] "import", "Take over the tags of a .qdc or .csv file";
     Export "export" [Global Codebook] "export", "Export the annotations, or the codebook";
-    Help "help" [Global Visual Edges] "keys", "Show the keys of where you are";
+    Help "help" [Global Visual Edges Compare] "keys", "Show the keys of where you are";
     Actions "actions" [Global] "find action", "Find any action by its name";
     Tour "tour" [Global] "tour", "Begin the tour of ten keys, or leave it";
     Mouse "mouse" [Global] "mouse", "Take the mouse, or leave it to the terminal";

@@ -56,11 +56,17 @@ fn here(state: &State) -> Option<Jump> {
     Some(Jump { entry: document.entry, at: place(state)? })
 }
 
+/// Where the reader is; `None` until the article is analysed, since nothing is selected before.
 fn place(state: &State) -> Option<Return> {
+    let (lead, focus) = (state.lead, state.focus);
     let document = state.document.as_ref()?;
-    let top = document.place(state.lead).top;
-    let top = if state.lead == Pane::Raw { top } else { document.carry(state.lead, top) };
-    Some(Return { selected: document.selected, top })
+    document.analysis.as_ref()?;
+    let top = document.place(lead).top;
+    let top = if lead == Pane::Raw { top } else { document.carry(lead, top) };
+    let selected = document.quote().map(|quote| quote.raw_hull().start);
+    let listed = state.entries.get(document.entry);
+    let (quotes, sure) = listed.map_or((None, None), |listed| (listed.quotes, listed.sure));
+    Some(Return { selected, top, focus, lead, quotes, sure })
 }
 
 /// Goes to a place of article `entry`, and keeps the place where the reader was.
@@ -87,17 +93,19 @@ pub fn open(state: &mut State, entry: usize) -> Vec<Effect> {
 }
 
 fn ask(state: &mut State, entry: usize) -> Vec<Effect> {
-    keep_place(state);
+    let kept = keep_place(state);
     state.opening = Some(entry);
+    state.then = None;
     state.failed = None;
-    vec![Effect::Open(entry)]
+    kept.into_iter().chain([Effect::Open(entry)]).collect()
 }
 
-/// Keeps the place in the article that is open.
-pub fn keep_place(state: &mut State) {
-    if let (Some(place), Some(document)) = (place(state), &state.document) {
-        state.returns.insert(document.entry, place);
-    }
+/// Keeps the place in the article that is open; `None` where it is kept already.
+pub fn keep_place(state: &mut State) -> Option<Effect> {
+    let place = place(state)?;
+    let entry = state.document.as_ref()?.entry;
+    let known = state.returns.insert(entry, place.clone());
+    (known.as_ref() != Some(&place)).then(|| Effect::Keep { entry, place: Box::new(place) })
 }
 
 /// Goes to the place that was headed for, where its article is the one that is open; returns whether it went.
@@ -108,7 +116,9 @@ pub fn arrive(state: &mut State) -> bool {
     let place = match arrival {
         Arrival::Back(place) => {
             let top = document.carry(Pane::Raw, place.top);
-            document.selected = place.selected.filter(|&n| n < document.resolved.quotes.len()).or(document.selected);
+            let quotes = &document.resolved.quotes;
+            let selected = place.selected.and_then(|at| quotes.iter().position(|quote| quote.raw_hull().start >= at));
+            document.selected = selected.or(document.selected);
             document.spot = None;
             (document.raw.top, document.raw.reveal) = (place.top, None);
             (document.clean.top, document.clean.reveal) = (top, None);

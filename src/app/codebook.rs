@@ -164,9 +164,14 @@ fn follow_here(state: &mut State, step: &Step, back: bool, stamp: Stamp) -> Vec<
         return Vec::new();
     };
     let (notes, history) = (&mut document.notes, &mut document.history);
+    let was = history.clone();
     let changed = if back { step.take_back(notes, history, stamp.now) } else { step.follow(notes, history) };
     match changed {
-        Ok(true) => review::changed(state),
+        Ok(true) => {
+            // The codebook's steps are edits, undone and redone like others.
+            let steps = was.steps_to(history).unwrap_or_default();
+            review::changed(state, steps)
+        }
         Ok(false) => Vec::new(),
         Err(conflict) => {
             state.warn(conflict.to_string());

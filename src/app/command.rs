@@ -12,8 +12,8 @@ use super::review;
 use super::screen::Pane;
 use super::state::State;
 use super::{
-    arrive, book_window, cast, citation, codebook, explain, jumps, ledger, marking, memos, parts, passages, reviewing,
-    search, tags, time, tour,
+    arrive, book_window, cast, citation, codebook, comparing, explain, history, jumps, ledger, library, marking, memos,
+    parts, passages, reviewing, search, tags, time, tour,
 };
 use crate::annotation::{QuoteRole, Stamp};
 use crate::config::Lookup;
@@ -26,6 +26,7 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
         Some(Overlay::Codebook(_)) => return book_window::run(state, action, stamp),
         Some(Overlay::Found) => return search::in_list(state, action),
         Some(Overlay::Preview(_)) => return passages::in_preview(state, action, stamp),
+        Some(Overlay::Compare(_)) => return comparing::run(state, action, stamp),
         Some(_) => return in_overlay(state, action, stamp),
         None => {}
     }
@@ -47,7 +48,12 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
             if codebook::is_last_step(state, back) {
                 return codebook::travel(state, stamp, back);
             }
-            return review::travel(state, back);
+            return if back { history::undo(state) } else { history::redo(state) };
+        }
+        Action::History => history::open(state),
+        Action::Compare => {
+            let open = state.document.as_ref().filter(|document| document.analysis.is_some());
+            return open.map(|document| Effect::Compare(document.entry)).into_iter().collect();
         }
         Action::RepeatTag => match state.last_tag.clone() {
             Some(tag) => return review::tag(state, stamp, &tag, false),
@@ -109,9 +115,11 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
         Action::Why => why(state),
         Action::Help => help(state),
         Action::Actions => actions(state),
-        Action::Library => library(state),
+        Action::Library => library::open(state),
         Action::NextArticle => return step_article(state, true),
         Action::PreviousArticle => return step_article(state, false),
+        Action::NextUnfinished => return library::next_unfinished(state, true),
+        Action::PreviousUnfinished => return library::next_unfinished(state, false),
         Action::Copy => {
             if let Some(text) = citation::citation(state) {
                 state.say("copied the quotation with its citation");
@@ -128,7 +136,7 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
         Action::Ledger => ledger::open(state),
         Action::LeaveRepair => return ledger::leave(state),
         Action::Suspend => return vec![Effect::Suspend],
-        Action::Quit => return vec![Effect::Quit],
+        Action::Quit => return arrive::keep_place(state).into_iter().chain([Effect::Quit]).collect(),
         _ => go(state, action),
     }
     Vec::new()
@@ -230,26 +238,6 @@ fn actions(state: &mut State) {
     state.overlays.push(Overlay::Picker(picker));
 }
 
-fn library(state: &mut State) {
-    let current = state.document.as_ref().map(|document| document.entry);
-    let items = state.entries.iter().enumerate().map(|(n, entry)| {
-        let mut detail = match (entry.done, entry.decided) {
-            (true, _) => "done".to_owned(),
-            (false, 0) => String::new(),
-            (false, decided) => format!("{decided} decided"),
-        };
-        if entry.flagged {
-            detail.insert_str(0, if detail.is_empty() { "flagged" } else { "flagged " });
-        }
-        Item { on: entry.done, ..Item::new(Value::Number(n), &entry.title).with(detail) }
-    });
-    let done = state.entries.iter().filter(|entry| entry.done).count();
-    let title = format!("Articles · {done} of {} done", state.entries.len());
-    let mut picker = Picker::new(Choice::Article, title, items.collect(), None);
-    picker.at = current.unwrap_or(0).min(picker.fits.len().saturating_sub(1));
-    state.overlays.push(Overlay::Picker(picker));
-}
-
 fn step_article(state: &mut State, forward: bool) -> Vec<Effect> {
     let Some(current) = state.opening.or(state.document.as_ref().map(|document| document.entry)) else {
         return Vec::new();
@@ -293,6 +281,7 @@ fn in_overlay(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
         (Action::Up, Some(Overlay::Picker(picker))) => picker.step(-1, true),
         (Action::PageDown, Some(Overlay::Picker(picker))) => picker.step(height, false),
         (Action::PageUp, Some(Overlay::Picker(picker))) => picker.step(-height, false),
+        (Action::SortList | Action::HideDone, _) => library::arrange(state, action),
         (Action::Confirm | Action::KeepMemo, _) => return confirm(state, stamp),
         (Action::OtherKind, _) => search::turn(state),
         (Action::Cancel, _) => {
@@ -311,6 +300,11 @@ fn confirm(state: &mut State, stamp: Stamp) -> Vec<Effect> {
             match (picker.choice, &item.value) {
                 (Choice::Action, &Value::Number(n)) => run(state, ACTIONS[n].action, stamp),
                 (Choice::Article, &Value::Number(n)) => arrive::open(state, n),
+                (Choice::History, &Value::Number(n)) => history::go_to(state, n),
+                (Choice::Coder, &Value::Number(n)) => {
+                    comparing::begin(state, n);
+                    Vec::new()
+                }
                 (Choice::Ledger, &Value::Number(n)) => {
                     ledger::places(state, n);
                     Vec::new()

@@ -1,7 +1,8 @@
 //! What the app asks the runtime to do: everything that touches the world.
 
-use crate::annotation::codebook::Step;
-use crate::annotation::{Annotations, History};
+use super::places::Return;
+use crate::annotation::codebook;
+use crate::annotation::{Edit, Step};
 use crate::engine::Options;
 use crate::source::Article;
 use crate::text::Pattern;
@@ -22,16 +23,34 @@ pub enum Effect {
         /// What is known of it.
         options: Box<Options>,
     },
-    /// Save the notes durably: answered by `Saved`.
+    /// Take these steps on the notes that are kept and save them durably: answered by `Saved`.
     Save {
         /// The article's place in the list.
         entry: usize,
         /// Counts up with every edit.
         revision: u64,
-        /// The notes.
-        notes: Arc<Annotations>,
-        /// Their history.
-        history: Arc<History>,
+        /// What was done since the last save was asked for, in order.
+        steps: Vec<Step>,
+    },
+    /// Read what other coders noted on an article: answered by `Others`.
+    Compare(usize),
+    /// Take a step on another coder's notes on an article: answered by `Amended`.
+    Amend {
+        /// The article's place in the list.
+        entry: usize,
+        /// The other coder.
+        coder: String,
+        /// The step.
+        step: Step,
+        /// The edit that is made, or is the last there to be undone or redone.
+        edit: Box<Edit>,
+    },
+    /// Remember where the reader is in an article; nothing is lost where that fails.
+    Keep {
+        /// The article's place in the list.
+        entry: usize,
+        /// The place.
+        place: Box<Return>,
     },
     /// Export the articles that are open in this format: answered by `Exported`.
     Export {
@@ -45,7 +64,7 @@ pub enum Effect {
     /// Let the notes of all articles but one follow a step of the codebook, or its taking back: answered by `Followed`.
     Follow {
         /// The step.
-        step: Arc<Step>,
+        step: Arc<codebook::Step>,
         /// Whether it is taken back.
         back: bool,
         /// When.

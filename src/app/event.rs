@@ -1,12 +1,14 @@
 //! What may happen to the program: everything the runtime tells the app.
 
 use super::effect::ProjectTexts;
+use super::places::Return;
 use super::shared::Survey;
 use crate::annotation::seek::Hit;
-use crate::annotation::{Annotations, History};
+use crate::annotation::{Annotations, Edit, History, Step};
 use crate::config::Key;
 use crate::engine::Analysis;
 use crate::source::Article;
+use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -87,6 +89,22 @@ pub enum Event {
         /// Its text.
         text: Result<String, String>,
     },
+    /// What other coders noted on an article: their names and notes.
+    Others {
+        /// The article's place in the list.
+        entry: usize,
+        /// The notes, or why they could not be read.
+        result: Result<Vec<(String, Annotations)>, String>,
+    },
+    /// A step on another coder's notes was made, or could not be.
+    Amended {
+        /// The step.
+        step: Step,
+        /// The edit it was about.
+        edit: Box<Edit>,
+        /// The notes since, or what went wrong.
+        result: Result<Box<Annotations>, String>,
+    },
     /// An export is done: what to tell the reader.
     Exported(Result<String, String>),
     /// Something the reader should know.
@@ -96,7 +114,7 @@ pub enum Event {
 }
 
 /// One article of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
     /// Its name.
     pub id: String,
@@ -108,6 +126,12 @@ pub struct Entry {
     pub done: bool,
     /// Whether the reader has flagged it.
     pub flagged: bool,
+    /// When the last step was made that can be undone.
+    pub last: Option<Timestamp>,
+    /// How many quotations it has, where it was open before.
+    pub quotes: Option<usize>,
+    /// How sure the program is of the open quotation it is least sure of, in percent, where it was open before.
+    pub sure: Option<u8>,
 }
 
 /// An article that was read, with the reader's notes.
@@ -123,6 +147,8 @@ pub struct Opened {
     pub read_only: Option<String>,
     /// The date given on the command line.
     pub given_date: Option<jiff::civil::Date>,
+    /// Where the reader was in it, where that is known from another day.
+    pub place: Option<Return>,
 }
 
 /// What the mouse did, and where, in cells from the top left.

@@ -1,8 +1,9 @@
 //! The windows that can stand above the panes: a closed list.
 
 use super::action::Scope;
+use super::comparison::Comparison;
 use super::line::Line;
-use super::picker::Picker;
+use super::picker::{Choice, Picker};
 use crate::config::Role;
 use crate::text::pattern::Kind;
 use crate::text::{Clean, Raw, Span};
@@ -27,6 +28,8 @@ pub enum Overlay {
     Found,
     /// Places that are about to be tagged.
     Preview(Preview),
+    /// The comparison with another coder.
+    Compare(Box<Comparison>),
 }
 
 /// What is asked for.
@@ -205,6 +208,7 @@ impl Overlay {
     /// Returns the scopes in which its keys are looked up.
     pub fn scopes(&self) -> &'static [Scope] {
         match self {
+            Self::Picker(picker) if picker.choice == Choice::Article => &[Scope::Library, Scope::Picker],
             Self::Picker(_) => &[Scope::Picker],
             Self::Prompt(_) => &[Scope::Input],
             Self::Memo(_) => &[Scope::Memo],
@@ -213,6 +217,7 @@ impl Overlay {
             Self::Codebook(_) => &[Scope::Codebook],
             Self::Found => &[Scope::Found],
             Self::Preview(_) => &[Scope::Preview],
+            Self::Compare(_) => &[Scope::Compare],
         }
     }
 
@@ -222,7 +227,12 @@ impl Overlay {
             Self::Picker(picker) => Some((&mut picker.query, false)),
             Self::Prompt(prompt) => Some((&mut prompt.line, false)),
             Self::Memo(memo) => Some((&mut memo.line, true)),
-            Self::Pager(_) | Self::Letter(_) | Self::Codebook(_) | Self::Found | Self::Preview(_) => None,
+            Self::Pager(_)
+            | Self::Letter(_)
+            | Self::Codebook(_)
+            | Self::Found
+            | Self::Preview(_)
+            | Self::Compare(_) => None,
         }
     }
 }

@@ -34,6 +34,10 @@ pub enum Choice {
     Action,
     /// An article.
     Article,
+    /// How many steps are to stand.
+    History,
+    /// A coder to compare with.
+    Coder,
     /// A class of repairs or suspects.
     Ledger,
     /// A place of the class in row number so and so of the ledger.
@@ -78,6 +82,8 @@ pub struct Item {
     pub label: String,
     /// What is shown beside it.
     pub detail: String,
+    /// A word of what is shown beside it that finds it, where the rest is only made for the rows in sight.
+    pub word: &'static str,
     /// Whether it holds already: the quotation has this tag, the article is done.
     pub on: bool,
     /// A speaker's colour.
@@ -86,12 +92,24 @@ pub struct Item {
     pub tint: Option<String>,
     /// The key that gives it.
     pub key: Option<char>,
+    /// What stands in front of it instead of the sign of `on`, and the same in ASCII.
+    pub sign: Option<[&'static str; 2]>,
 }
 
 impl Item {
     /// Makes a row without detail.
     pub fn new(value: Value, label: impl Into<String>) -> Self {
-        Self { value, label: label.into(), detail: String::new(), on: false, colour: None, tint: None, key: None }
+        Self {
+            value,
+            label: label.into(),
+            detail: String::new(),
+            word: "",
+            on: false,
+            colour: None,
+            tint: None,
+            key: None,
+            sign: None,
+        }
     }
 
     /// Adds what is shown beside it.
@@ -157,7 +175,10 @@ impl Picker {
             let label = pattern.score(Utf32Str::new(&item.label, &mut buffer), &mut matcher);
             // A hit beside the label counts less than any in it, and must be whole words as typed: letters strewn over a
             // long detail would put somebody in front of the new name that is being typed.
-            let beside = || words.iter().all(|word| item.detail.to_lowercase().contains(word)).then_some(0);
+            let beside = || {
+                let told = |word: &String| item.word.contains(word) || item.detail.to_lowercase().contains(word);
+                words.iter().all(told).then_some(0)
+            };
             if let Some(score) = label.map(|score| score + 10_000).or_else(beside) {
                 scored.push((score, n));
             }

@@ -1,15 +1,24 @@
 //! Places to go to and to come back to.
 
+use super::screen::Pane;
 use crate::annotation::{Anchor, NoteId};
 use crate::text::{Raw, Span};
 
 /// Where the reader was in an article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Return {
-    /// The selected quotation.
+    /// The first byte of the selected quotation in Raw: its number may be another when the article is read again.
     pub selected: Option<usize>,
     /// The first byte shown in Raw.
     pub top: usize,
+    /// The pane that had the keys.
+    pub focus: Pane,
+    /// The text that led.
+    pub lead: Pane,
+    /// How many quotations there were.
+    pub quotes: Option<usize>,
+    /// How sure the program was of the open quotation it was least sure of, in percent.
+    pub sure: Option<u8>,
 }
 
 /// How many places are kept.

@@ -11,12 +11,11 @@ use super::select::Pointed;
 use super::state::State;
 use crate::annotation::decide::Desk;
 use crate::annotation::timeline::days::{self, Style};
-use crate::annotation::{Edit, NoteId, SpeakerChoice, Stamp, Status};
+use crate::annotation::{Edit, NoteId, SpeakerChoice, Stamp, Status, Step};
 use crate::engine::time::{ambiguity, parse_typed};
 use crate::engine::{Interval, Options, QuoteKind};
 use crate::text::{Raw, Span};
 use jiff::civil::Date;
-use std::sync::Arc;
 
 /// The formats that can be exported, with what each is for.
 const FORMATS: &[(&str, &str)] = &[
@@ -44,11 +43,11 @@ pub fn decide(state: &mut State, stamp: Stamp, make: impl FnOnce(&Desk) -> Optio
         state.say("nothing to change");
         return Vec::new();
     };
-    let name = edit.name.clone();
-    match document.history.make(&mut document.notes, edit) {
+    match document.history.make(&mut document.notes, edit.clone()) {
         Ok(()) => {
-            state.say(name);
-            changed(state)
+            state.say(edit.name.clone());
+            state.undone_in.clear();
+            changed(state, vec![Step::Make(edit)])
         }
         Err(conflict) => {
             state.warn(conflict.to_string());
@@ -96,31 +95,8 @@ fn advance(state: &mut State) {
     }
 }
 
-/// Undoes the last step, or redoes the one undone last.
-pub fn travel(state: &mut State, back: bool) -> Vec<Effect> {
-    let Some(document) = &mut state.document else { return Vec::new() };
-    if let Some(reason) = &document.read_only {
-        let text = format!("nothing can be changed: {reason}");
-        state.warn(text);
-        return Vec::new();
-    }
-    let step =
-        if back { document.history.undo(&mut document.notes) } else { document.history.redo(&mut document.notes) };
-    let (text, ok) = match step {
-        Ok(Some(edit)) => (format!("{}: {}", if back { "undone" } else { "done again" }, edit.name), true),
-        Ok(None) if back => ("nothing to undo".to_owned(), false),
-        Ok(None) => ("nothing to redo".to_owned(), false),
-        Err(conflict) => {
-            state.warn(conflict.to_string());
-            return Vec::new();
-        }
-    };
-    state.say(text);
-    if ok { changed(state) } else { Vec::new() }
-}
-
-/// Shows the notes as they are now, and asks to save them.
-pub fn changed(state: &mut State) -> Vec<Effect> {
+/// Shows the notes as they are now, and asks to save the steps that led to them.
+pub(super) fn changed(state: &mut State, steps: Vec<Step>) -> Vec<Effect> {
     let Some(document) = &mut state.document else { return Vec::new() };
     let date = document.notes.article.date;
     document.resolve();
@@ -128,18 +104,10 @@ pub fn changed(state: &mut State) -> Vec<Effect> {
         document.choose_own_speaker();
     }
     document.saving.revision += 1;
-    let (decided, entry) = (document.decided(), document.entry);
-    let article = &document.notes.article;
-    if let Some(listed) = state.entries.get_mut(entry) {
-        (listed.decided, listed.done, listed.flagged) = (decided, article.done, article.flagged);
-    }
-    let mut effects = vec![Effect::Save {
-        entry,
-        revision: document.saving.revision,
-        notes: Arc::new(document.notes.clone()),
-        history: Arc::new(document.history.clone()),
-    }];
-    if date != document.analysed_for {
+    let save = Effect::Save { entry: document.entry, revision: document.saving.revision, steps };
+    super::library::listed(state);
+    let mut effects = vec![save];
+    if state.document.as_ref().is_some_and(|document| date != document.analysed_for) {
         effects.extend(analyse(state));
     }
     effects

@@ -3,6 +3,7 @@
 use super::document::Document;
 use super::filter::Filter;
 use super::hits::Search;
+use super::listing::ListView;
 use super::overlay::Overlay;
 use super::places::{Arrival, Jumps, Return};
 use super::screen::{Pane, Screen};
@@ -10,9 +11,11 @@ use super::select::{Edges, Visual};
 use super::shared::Shared;
 use super::tour::Tour;
 use super::{Action, Entry, Scope};
+use crate::annotation::Annotations;
 use crate::config::key::write_sequence;
 use crate::config::{Code, Depth, Key, Keymap, Lookup, Settings, Theme};
 use crate::text::{Clean, Span};
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// What the program was started with.
@@ -30,6 +33,10 @@ pub struct Config {
     pub depth: Option<Depth>,
     /// Whether the reader came without an article of their own: the first bundled one teaches the keys.
     pub tour: bool,
+    /// Whose notes are shown and made; nothing where that is not to be said.
+    pub coder: String,
+    /// The number of the article to open first.
+    pub first: usize,
 }
 
 /// What the keys of the panes are for at the moment.
@@ -53,6 +60,15 @@ pub struct Message {
     pub error: bool,
 }
 
+/// What is to be done once the article that was asked for is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// Undo its last step.
+    Undo,
+    /// Redo the step that was undone last in it.
+    Redo,
+}
+
 /// Everything the program knows.
 #[derive(Debug, Default)]
 pub struct State {
@@ -66,6 +82,14 @@ pub struct State {
     pub opening: Option<usize>,
     /// Why the article that was asked for last could not be read.
     pub failed: Option<String>,
+    /// What is to be done once it has come.
+    pub then: Option<Then>,
+    /// The articles in which steps were undone, the last one last: where a redo leads.
+    pub undone_in: Vec<usize>,
+    /// What other coders noted on the article, as it was read last to compare.
+    pub others: Vec<(String, Annotations)>,
+    /// How the list of articles is shown.
+    pub library: ListView,
     /// Where the reader was in other articles.
     pub returns: BTreeMap<usize, Return>,
     /// What belongs to the store as a whole: codebook, marks, memo.
@@ -104,6 +128,8 @@ pub struct State {
     pub pressed: Option<(Pane, usize)>,
     /// The generation of the newest analysis asked for.
     pub generation: u64,
+    /// The moment of the newest event.
+    pub now: Timestamp,
     /// What stands where, as `prepare` found it.
     pub screen: Screen,
 }

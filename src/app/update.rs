@@ -1,9 +1,12 @@
 //! How an event changes the state.
 
 use super::command;
+use super::comparing;
 use super::document::Document;
 use super::effect::Effect;
 use super::event::{Event, Opened};
+use super::history;
+use super::library;
 use super::marking;
 use super::mouse;
 use super::overlay::{Ask, Overlay, Question};
@@ -20,6 +23,7 @@ use std::sync::Arc;
 
 /// Takes one event in and returns what is to be done in the world.
 pub fn update(state: &mut State, event: Event, stamp: Stamp) -> Vec<Effect> {
+    state.now = stamp.now;
     match event {
         Event::Key(key) => return press(state, key, stamp),
         Event::Paste(text) => paste(state, &text),
@@ -30,11 +34,11 @@ pub fn update(state: &mut State, event: Event, stamp: Stamp) -> Vec<Effect> {
         Event::Listed(entries) => {
             state.entries = entries;
             if state.document.is_none() && state.opening.is_none() && !state.entries.is_empty() {
-                return arrive::open(state, 0);
+                return arrive::open(state, state.config.first.min(state.entries.len() - 1));
             }
         }
         Event::Opened { entry, result } => return opened(state, entry, result, stamp),
-        Event::Analysed { generation, analysis } if generation == state.generation => analysed(state, analysis),
+        Event::Analysed { generation, analysis } if generation == state.generation => return analysed(state, analysis),
         Event::Saved { entry, revision, result } => saved(state, entry, revision, result),
         Event::Project { texts, errors } => {
             if let Some(wrong) = state.shared.read(&texts, &errors).first() {
@@ -52,6 +56,11 @@ pub fn update(state: &mut State, event: Event, stamp: Stamp) -> Vec<Effect> {
             return search::found(state, generation, hits, progress, done);
         }
         Event::TagsRead { path, text } => return book_window::import(state, stamp, &path, text),
+        Event::Others { entry, result: Ok(others) } => comparing::others(state, entry, others),
+        Event::Others { result: Err(reason), .. } => state.warn(reason),
+        Event::Amended { step, edit, result } => {
+            comparing::amended(state, step, *edit, result.map(|notes| *notes));
+        }
         Event::Exported(Ok(text)) | Event::Notice(text) => state.say(text),
         Event::Exported(Err(text)) => state.warn(text),
         // The size comes with `prepare`; the place in the text is kept by its bytes.
@@ -172,7 +181,7 @@ fn opened(state: &mut State, entry: usize, result: Result<Box<Opened>, String>, 
             return Vec::new();
         }
     };
-    arrive::keep_place(state);
+    let mut effects: Vec<Effect> = arrive::keep_place(state).into_iter().collect();
     state.mode = Mode::Normal;
     state.failed = None;
     let notices = opened.article.notices.clone();
@@ -180,12 +189,12 @@ fn opened(state: &mut State, entry: usize, result: Result<Box<Opened>, String>, 
     if state.config.tour && entry == 0 && opened.history == History::default() {
         state.tour = Some(Tour::default());
     }
+    let known = opened.place.clone();
     let mut document = Document::new(entry, opened);
-    if let Some(place) = state.returns.get(&entry) {
+    if let Some(place) = state.returns.get(&entry).cloned().or(known) {
         document.raw.top = place.top;
-    }
-    if let Some(listed) = state.entries.get_mut(entry) {
-        (listed.done, listed.flagged) = (document.notes.article.done, document.notes.article.flagged);
+        (state.focus, state.lead) = (place.focus, place.lead);
+        state.returns.insert(entry, place);
     }
     state.document = Some(document);
     if let Some(reason) = read_only {
@@ -193,35 +202,39 @@ fn opened(state: &mut State, entry: usize, result: Result<Box<Opened>, String>, 
     } else if let Some(notice) = notices.first() {
         state.say(notice.clone());
     }
-    let mut effects = codebook::catch_up(state, stamp);
+    library::listed(state);
+    effects.extend(codebook::catch_up(state, stamp));
     effects.extend(review::analyse(state));
     effects
 }
 
-fn analysed(state: &mut State, analysis: Arc<Analysis>) {
-    let Some(document) = &mut state.document else { return };
+fn analysed(state: &mut State, analysis: Arc<Analysis>) -> Vec<Effect> {
+    let Some(document) = &mut state.document else { return Vec::new() };
     let first = document.analysis.is_none();
     document.analysed(analysis);
-    let (decided, entry) = (document.decided(), document.entry);
-    if let Some(listed) = state.entries.get_mut(entry) {
-        listed.decided = decided;
-    }
+    let entry = document.entry;
+    library::listed(state);
     if !first {
         arrive::arrive(state);
-        return;
+        return Vec::new();
     }
     let place = state.returns.get(&entry).cloned();
-    let back = place.is_some();
-    let selected = place.and_then(|place| place.selected).or(Some(0));
+    let selected = place.as_ref().map_or(Some(0), |place| {
+        let at = place.selected?;
+        state.document.as_ref()?.resolved.quotes.iter().position(|quote| quote.raw_hull().start >= at)
+    });
     if let Some(n) = selected {
         reading::select(state, n);
     }
-    if back && let Some(document) = &mut state.document {
+    if place.is_some()
+        && let Some(document) = &mut state.document
+    {
         // On return the text stands where it stood.
         document.place_mut(Pane::Raw).reveal = None;
         document.place_mut(Pane::Clean).reveal = None;
     }
     arrive::arrive(state);
+    history::then(state)
 }
 
 fn saved(state: &mut State, entry: usize, revision: u64, result: Result<(), String>) {

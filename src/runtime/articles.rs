@@ -3,13 +3,13 @@
 use super::disk::{Follow, Shelf};
 use super::files::{self, Found};
 use super::items::{Item, may_follow, read_item};
-use crate::annotation::{Annotations, History, RawText, resolve};
+use crate::annotation::{Annotations, Edit, History, RawText, Step, resolve};
 use crate::app::effect::ProjectTexts;
-use crate::app::{Entry, Opened};
+use crate::app::{Entry, Opened, Pane, Return};
 use crate::engine::{Cancel, Options, analyze};
 use crate::export::{self, Document, Format};
 use crate::source::{Article, Kind, text};
-use crate::store::{self, Progress, ProjectFiles, ProjectText, Store, StoreError, disk};
+use crate::store::{self, Place, Places, Progress, ProjectFiles, ProjectText, Store, StoreError, disk};
 use crate::text::PointIndex;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, VecDeque};
@@ -38,6 +38,8 @@ pub struct Articles {
     project: Option<ProjectFiles>,
     /// Whether they are the bundled ones, since none was asked for.
     pub bundled: bool,
+    /// Where the reader was in each article.
+    places: Places,
 }
 
 struct Open {
@@ -70,11 +72,14 @@ impl Articles {
         fail: &mut dyn FnMut(String),
     ) -> Result<Self, String> {
         let start = request.paths.first().map(PathBuf::as_path);
+        let store = Store::new(files::store_dir(request.store.as_deref(), start)?);
+        let coder = files::coder(request.coder.as_deref().or(coder));
         let mut articles = Self {
             items: Vec::new(),
             open: BTreeMap::new(),
-            store: Store::new(files::store_dir(request.store.as_deref(), start)?),
-            coder: files::coder(request.coder.as_deref().or(coder)),
+            places: store.places(&coder),
+            store,
+            coder,
             date: request.date,
             unread: VecDeque::new(),
             progress: Vec::new(),
@@ -147,12 +152,24 @@ impl Articles {
         true
     }
 
-    /// Opens the first article that can be opened, and forgets those before it; `fail` gets a line for each of them.
-    /// Notes that are broken are an error: nobody should read on without them unawares.
-    pub fn open_first(&mut self, fail: &mut dyn FnMut(String)) -> Option<Box<Opened>> {
+    /// Returns whose notes these are.
+    pub fn coder(&self) -> &str {
+        &self.coder
+    }
+
+    /// Opens the article in which the reader was last, else the first that can be opened, and forgets those before it;
+    /// `fail` gets a line for each of them. Notes that are broken are an error: nobody should read on without them
+    /// unawares. Returns its number with it.
+    pub fn open_first(&mut self, fail: &mut dyn FnMut(String)) -> Option<(usize, Box<Opened>)> {
+        if let Some(last) = self.last()
+            && last > 0
+            && let Ok(opened) = self.open_soundly(last)
+        {
+            return Some((last, opened));
+        }
         while !self.items.is_empty() {
             match self.open_soundly(0) {
-                Ok(opened) => return Some(opened),
+                Ok(opened) => return Some((0, opened)),
                 Err(reason) => {
                     fail(reason);
                     self.items.remove(0);
@@ -163,6 +180,16 @@ impl Articles {
             }
         }
         None
+    }
+
+    /// Returns the number of the article in which the reader was last.
+    fn last(&self) -> Option<usize> {
+        let (file, id) = self.places.last()?;
+        self.items.iter().position(|item| {
+            let (name, _, path) = named(item);
+            let path = || path.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+            name == id && path().unwrap_or_default() == file
+        })
     }
 
     fn open_soundly(&mut self, entry: usize) -> Result<Box<Opened>, String> {
@@ -180,9 +207,10 @@ impl Articles {
     pub fn entries(&self) -> Vec<Entry> {
         let mut progress = self.progress.iter().copied();
         let entry = |item| {
-            let (id, title, _) = named(item);
-            let Progress { decided, done, flagged } = progress.next().unwrap_or_default();
-            Entry { id: id.clone(), title: title.unwrap_or(id).clone(), decided, done, flagged }
+            let (id, title, path) = named(item);
+            let Progress { decided, done, flagged, last } = progress.next().unwrap_or_default();
+            let (quotes, sure) = self.places.of(path, id).map_or((None, None), |place| (place.quotes, place.sure));
+            Entry { id: id.clone(), title: title.unwrap_or(id).clone(), decided, done, flagged, last, quotes, sure }
         };
         self.items.iter().map(entry).collect()
     }
@@ -243,6 +271,7 @@ impl Shelf for Articles {
         }
         let Open { article, sheet } = &self.open[&entry];
         let mut article = Arc::clone(article);
+        let (article_path, article_id) = (article.path.clone(), article.id.clone());
         if !sheet.notices.is_empty() {
             Arc::make_mut(&mut article).notices.extend(sheet.notices.iter().cloned());
         }
@@ -252,12 +281,42 @@ impl Shelf for Articles {
             history: sheet.history.clone(),
             read_only: sheet.read_only.clone(),
             given_date: self.date,
+            place: self.places.of(article_path.as_deref(), &article_id).map(back),
         }))
     }
 
-    fn save(&mut self, entry: usize, notes: &Annotations, history: &History) -> Result<(), String> {
+    fn save(&mut self, entry: usize, steps: &[Step]) -> Result<(), String> {
         let open = self.open.get_mut(&entry).ok_or("the article is not open")?;
-        open.sheet.save(notes, history).map_err(|error| error.to_string())
+        open.sheet.take(steps).map_err(|error| error.to_string())
+    }
+
+    fn others(&mut self, entry: usize) -> Result<Vec<(String, Annotations)>, String> {
+        let open = self.open.get(&entry).ok_or("the article is not open")?;
+        self.store.others(&open.article, &self.coder).map_err(|error| error.to_string())
+    }
+
+    fn amend(&mut self, entry: usize, coder: &str, step: &Step, edit: &Edit) -> Result<Annotations, String> {
+        let open = self.open.get(&entry).ok_or("the article is not open")?;
+        let sheet = self.store.open_to_write(&open.article, coder, PATIENCE);
+        let mut sheet = sheet.map_err(|error| error.to_string())?;
+        let fits = match step {
+            Step::Make(_) => true,
+            Step::Undo => sheet.history.done.last() == Some(edit),
+            Step::Redo => sheet.history.undone.last() == Some(edit),
+        };
+        if !fits {
+            return Err(format!("{coder} has gone on since: compare again"));
+        }
+        sheet.take(std::slice::from_ref(step)).map_err(|error| error.to_string())?;
+        Ok(sheet.notes.clone())
+    }
+
+    fn keep(&mut self, entry: usize, place: &Return) {
+        let Some(item) = self.items.get(entry) else { return };
+        let (id, _, path) = named(item);
+        let Return { selected, top, focus, lead, quotes, sure } = *place;
+        let (pane, lead) = (focus.title().to_owned(), lead.title().to_owned());
+        self.places.keep(path, id, Place { quote: selected, top, pane, lead, quotes, sure });
     }
 
     fn export(&mut self, format: &str, path: Option<PathBuf>) -> Result<String, String> {
@@ -331,6 +390,14 @@ impl Shelf for Articles {
         let whole = self.progress.len() == self.items.len();
         (whole.then(|| self.entries()), !whole || !self.unread.is_empty())
     }
+}
+
+/// Returns a place as the screen wants it.
+fn back(place: &Place) -> Return {
+    let pane = |name: &str| Pane::ALL.into_iter().find(|pane| pane.title() == name).unwrap_or_default();
+    let lead = Some(pane(&place.lead)).filter(|pane| pane.is_text()).unwrap_or_default();
+    let Place { quote: selected, top, quotes, sure, .. } = *place;
+    Return { selected, top, focus: pane(&place.pane), lead, quotes, sure }
 }
 
 /// Returns an item's name, title and file.

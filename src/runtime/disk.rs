@@ -4,10 +4,10 @@ use super::items::Item;
 use super::mail::{Mail, Post};
 use super::seeker::{Search, Seeker};
 use super::worker::said;
-use crate::annotation::codebook::Step;
-use crate::annotation::{Annotations, History};
+use crate::annotation::codebook;
+use crate::annotation::{Annotations, Edit, Step};
 use crate::app::effect::ProjectTexts;
-use crate::app::{Entry, Event, Opened};
+use crate::app::{Entry, Event, Opened, Return};
 use crate::source::decode;
 use crate::store::disk;
 use crate::text::Pattern;
@@ -25,8 +25,15 @@ const AGAIN: Duration = Duration::from_secs(3);
 pub trait Shelf: Send {
     /// Reads an article with its notes.
     fn open(&mut self, entry: usize) -> Result<Box<Opened>, String>;
-    /// Saves notes durably.
-    fn save(&mut self, entry: usize, notes: &Annotations, history: &History) -> Result<(), String>;
+    /// Takes steps on the notes of an article and saves them durably. Steps of a save that failed are taken already: it
+    /// is tried again with those that came since, or with none.
+    fn save(&mut self, entry: usize, steps: &[Step]) -> Result<(), String>;
+    /// Reads what other coders noted on an article.
+    fn others(&mut self, entry: usize) -> Result<Vec<(String, Annotations)>, String>;
+    /// Takes a step on another coder's notes on an article; returns the notes since.
+    fn amend(&mut self, entry: usize, coder: &str, step: &Step, edit: &Edit) -> Result<Annotations, String>;
+    /// Remembers where the reader was in an article.
+    fn keep(&mut self, entry: usize, place: &Return);
     /// Exports what is open; returns what to tell the reader.
     fn export(&mut self, format: &str, path: Option<PathBuf>) -> Result<String, String>;
     /// Saves what belongs to the store as a whole.
@@ -46,17 +53,15 @@ pub struct Save {
     pub entry: usize,
     /// Counts up with every edit.
     pub revision: u64,
-    /// The notes.
-    pub notes: Arc<Annotations>,
-    /// Their history.
-    pub history: Arc<History>,
+    /// What was done since the save before.
+    pub steps: Vec<Step>,
 }
 
 /// A step of the codebook that notes are to follow.
 #[derive(Debug, Clone)]
 pub struct Follow {
     /// The step.
-    pub step: Arc<Step>,
+    pub step: Arc<codebook::Step>,
     /// Whether it is taken back.
     pub back: bool,
     /// When.
@@ -91,7 +96,7 @@ struct Desk {
 
 #[derive(Default)]
 struct State {
-    /// At most one an article, the newest; in the order of the first edit that is not saved.
+    /// At most one an article, with all its steps; in the order of the first step that is not saved.
     saves: VecDeque<Save>,
     /// What could not be saved, and why; tried again at `again`, or with a newer edit of that article.
     failed: Vec<(Save, String)>,
@@ -101,6 +106,7 @@ struct State {
     /// What belongs to the store as a whole: the newest.
     project: Option<Arc<ProjectTexts>>,
     project_failed: Option<(Arc<ProjectTexts>, String)>,
+    keeps: VecDeque<(usize, Box<Return>)>,
     others: VecDeque<Other>,
     listing: bool,
     /// Whether somebody waits to hear that everything was tried.
@@ -110,6 +116,8 @@ struct State {
 
 enum Other {
     Open(usize),
+    Compare(usize),
+    Amend(usize, String, Step, Box<Edit>),
     Export(String, Option<PathBuf>),
     Seek(Wanted),
     ReadTags(PathBuf),
@@ -120,6 +128,7 @@ enum Task {
     Save(Save),
     Follow(Follow, bool),
     Project(Arc<ProjectTexts>),
+    Keep(usize, Box<Return>),
     Other(Other),
     List,
     Settled(Vec<String>),
@@ -136,20 +145,38 @@ impl Disk {
         Ok(Self { desk, thread: Some(thread) })
     }
 
-    /// Saves; an older save of the same article that waits is dropped.
+    /// Saves; a save of the same article that waits becomes one with it.
     pub fn save(&self, save: Save) {
         self.desk.change(|state| {
             state.failed.retain(|(failed, _)| failed.entry != save.entry);
             match state.saves.iter_mut().find(|waiting| waiting.entry == save.entry) {
-                Some(waiting) => *waiting = save,
+                Some(waiting) => {
+                    waiting.revision = save.revision;
+                    waiting.steps.extend(save.steps);
+                }
                 None => state.saves.push_back(save),
             }
         });
     }
 
+    /// Remembers where the reader was.
+    pub fn keep(&self, entry: usize, place: Box<Return>) {
+        self.desk.change(|state| state.keeps.push_back((entry, place)));
+    }
+
     /// Opens an article.
     pub fn open(&self, entry: usize) {
         self.desk.change(|state| state.others.push_back(Other::Open(entry)));
+    }
+
+    /// Reads the notes of other coders.
+    pub fn compare(&self, entry: usize) {
+        self.desk.change(|state| state.others.push_back(Other::Compare(entry)));
+    }
+
+    /// Takes a step on another coder's notes.
+    pub fn amend(&self, entry: usize, coder: String, step: Step, edit: Box<Edit>) {
+        self.desk.change(|state| state.others.push_back(Other::Amend(entry, coder, step, edit)));
     }
 
     /// Exports.
@@ -198,7 +225,8 @@ impl Drop for Disk {
     fn drop(&mut self) {
         self.desk.change(|state| {
             state.retry();
-            state.others.clear();
+            // What another coder's notes are to say is no less an edit.
+            state.others.retain(|other| matches!(other, Other::Amend(..)));
             state.closed = true;
         });
         if let Some(thread) = self.thread.take() {
@@ -246,8 +274,11 @@ impl Desk {
             if let Some(texts) = state.project.take() {
                 return Some(Task::Project(texts));
             }
+            if let Some((entry, place)) = state.keeps.pop_front() {
+                return Some(Task::Keep(entry, place));
+            }
             if state.closed {
-                return None;
+                return state.others.pop_front().map(Task::Other);
             }
             if state.settling {
                 state.settling = false;
@@ -275,12 +306,13 @@ impl Desk {
 fn work(desk: &Desk, mut shelf: Box<dyn Shelf>, post: &Post) {
     while let Some(task) = desk.next() {
         match task {
-            Task::Save(save) => {
-                let result = guard(|| shelf.save(save.entry, &save.notes, &save.history));
+            Task::Save(mut save) => {
+                let result = guard(|| shelf.save(save.entry, &save.steps));
                 let (entry, revision) = (save.entry, save.revision);
                 if let Err(reason) = &result {
                     let mut state = desk.state();
                     // A newer edit that came meanwhile is tried at once and holds all of this one.
+                    save.steps.clear();
                     if !state.saves.iter().any(|newer| newer.entry == entry) {
                         state.failed.push((save, reason.clone()));
                         state.again = Some(Instant::now() + AGAIN);
@@ -324,9 +356,24 @@ fn work(desk: &Desk, mut shelf: Box<dyn Shelf>, post: &Post) {
                 let told = result.map(|()| format!("wrote the codebook to {}{lost}", path.display()));
                 post.send(Mail::Event(Event::Exported(told)));
             }
+            Task::Keep(entry, place) => {
+                // A place is no loss.
+                let _ = guard(|| {
+                    shelf.keep(entry, &place);
+                    Ok(())
+                });
+            }
             Task::Other(Other::Open(entry)) => {
                 let result = guard(|| shelf.open(entry));
                 post.send(Mail::Event(Event::Opened { entry, result }));
+            }
+            Task::Other(Other::Compare(entry)) => {
+                let result = guard(|| shelf.others(entry));
+                post.send(Mail::Event(Event::Others { entry, result }));
+            }
+            Task::Other(Other::Amend(entry, coder, step, edit)) => {
+                let result = guard(|| shelf.amend(entry, &coder, &step, &edit)).map(Box::new);
+                post.send(Mail::Event(Event::Amended { step, edit, result }));
             }
             Task::Other(Other::Export(format, path)) => {
                 let result = guard(|| shelf.export(&format, path));

@@ -164,7 +164,7 @@ impl Session {
         user: User,
         chosen: Chosen,
         mut articles: Articles,
-        first: Box<Opened>,
+        (number, first): (usize, Box<Opened>),
         failed: &[String],
     ) -> io::Result<Self> {
         let (post, mailbox) = mailbox()?;
@@ -180,16 +180,19 @@ impl Session {
         let (texts, errors) = articles.project();
         let (store, coder) = articles.store();
         let seeker = Seeker::start(store, coder, post.clone())?;
-        let disk = Disk::start(Box::new(articles), post)?;
         let (frame, size) = (Frame::default(), terminal.size());
-        let state = State::new(app::Config {
+        let config = app::Config {
             keymap: user.keymap,
             theme: chosen.theme,
             settings: user.settings,
             no_color: screen.no_colour,
             depth: Some(screen.depth),
             tour,
-        });
+            coder: articles.coder().to_owned(),
+            first: number,
+        };
+        let disk = Disk::start(Box::new(articles), post)?;
+        let state = State::new(config);
         let mut session = Self {
             paper: sheet(&frame, size)?,
             frame,
@@ -244,7 +247,10 @@ impl Session {
     }
 
     /// Gives the terminal back, saves what is not saved, and says how it ended.
-    fn finish(self) -> End {
+    fn finish(mut self) -> End {
+        if let Some(Effect::Keep { entry, place }) = app::arrive::keep_place(&mut self.state) {
+            self.disk.keep(entry, place);
+        }
         let Self { terminal, disk, seeker, mut mailbox, ended, unsaved, .. } = self;
         terminal.give_back();
         seeker.close();
@@ -436,9 +442,9 @@ impl Session {
 
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Open(0) if self.first.is_some() => {
+            Effect::Open(entry) if entry == self.state.config.first && self.first.is_some() => {
                 if let Some(opened) = self.first.take() {
-                    self.update(Event::Opened { entry: 0, result: Ok(opened) });
+                    self.update(Event::Opened { entry, result: Ok(opened) });
                 }
             }
             Effect::Open(entry) => self.disk.open(entry),
@@ -446,9 +452,9 @@ impl Session {
                 self.analysing = true;
                 self.worker.ask(Job { generation, article, options });
             }
-            Effect::Save { entry, revision, notes, history } => {
+            Effect::Save { entry, revision, steps } => {
                 self.unsaved.clear();
-                self.disk.save(Save { entry, revision, notes, history });
+                self.disk.save(Save { entry, revision, steps });
             }
             Effect::SaveProject(texts) => {
                 self.unsaved.clear();
@@ -463,6 +469,9 @@ impl Session {
             Effect::StopSeeking => self.seeker.stop(),
             Effect::ReadTags(path) => self.disk.read_tags(path),
             Effect::WriteTags { path, text, lost } => self.disk.write_tags(path, text, lost),
+            Effect::Keep { entry, place } => self.disk.keep(entry, place),
+            Effect::Compare(entry) => self.disk.compare(entry),
+            Effect::Amend { entry, coder, step, edit } => self.disk.amend(entry, coder, step, edit),
             Effect::Export { format, path } => self.disk.export(format, path),
             Effect::Copy(text) => {
                 let mut sequence = Vec::new();

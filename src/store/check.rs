@@ -19,18 +19,8 @@ pub struct Checked {
 
 /// Reads every file of the store in `dir`. An error is one that keeps it from reading the store at all.
 pub fn check(dir: &Path) -> Result<Checked, StoreError> {
-    let failed = |error| sheet::failed(dir, "reading the store", error);
-    let mut coders = Vec::new();
-    for entry in std::fs::read_dir(dir).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        // Links are not followed: nothing leads out of a store.
-        if entry.file_type().map_err(failed)?.is_dir() {
-            coders.push(entry.path());
-        }
-    }
-    coders.sort();
     let mut out = Checked { faults: project::check(dir), ..Checked::default() };
-    for coder in coders {
+    for coder in sheet::coders(dir)? {
         let files = sheet::files(&coder).map_err(|error| sheet::failed(&coder, "reading the folder", error))?;
         for path in files {
             match whole(&path) {

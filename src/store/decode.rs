@@ -87,6 +87,12 @@ pub fn history(root: &Table, notes: &Annotations) -> Result<(History, usize), Ba
     Ok((out, lost))
 }
 
+/// Makes the steps of one edit on `state`, forwards, and returns them as that edit; `None` where one does not fit.
+pub fn forwards(state: &mut Annotations, name: &str, at: Timestamp, steps: &[InlineTable]) -> Option<Edit> {
+    let changes = steps.iter().map(|step| walk(state, step)).collect::<Option<Vec<Change>>>()?;
+    Some(Edit { name: name.to_owned(), at, changes })
+}
+
 /// Makes one step on `state` and returns it as a change from what was to what is.
 fn walk(state: &mut Annotations, step: &InlineTable) -> Option<Change> {
     let id = |key: &str| step.get(key).and_then(Value::as_str).and_then(|id| id.parse::<NoteId>().ok());

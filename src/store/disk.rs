@@ -86,6 +86,28 @@ pub fn write_export(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Resul
     sync_folder(folder)
 }
 
+/// By what a file is known without reading it: a file that was replaced or written to has another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    length: u64,
+    modified: Option<std::time::SystemTime>,
+    #[cfg(unix)]
+    file: (u64, u64),
+}
+
+impl Seen {
+    /// Looks at a file; `None` where there is none.
+    pub fn of(path: &Path) -> Option<Self> {
+        let data = fs::symlink_metadata(path).ok()?;
+        Some(Self {
+            length: data.len(),
+            modified: data.modified().ok(),
+            #[cfg(unix)]
+            file: (std::os::unix::fs::MetadataExt::dev(&data), std::os::unix::fs::MetadataExt::ino(&data)),
+        })
+    }
+}
+
 /// Makes a folder and those above it, for their owner alone; one that is there keeps its mode.
 pub fn make_folder(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
@@ -131,12 +153,14 @@ fn keep_mode(_: &File, _: &fs::Metadata) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes what was made, renamed or removed in a folder outlive a power cut.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// Does nothing: this system keeps folders by itself.
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
+pub fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }

@@ -1,8 +1,12 @@
 //! Every file of a store, coder by coder: what agreement and whole-project changes read.
 
 use super::error::StoreError;
-use super::{disk, lock, sheet};
+use super::journal::Journal;
+use super::line::{Deed, Line};
+use super::paper::About;
+use super::{disk, lock, place, sheet};
 use crate::annotation::{Annotations, Conflict, History};
+use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -31,18 +35,8 @@ pub fn notes_of(dir: &Path) -> Result<Vec<Result<StoredNotes, StoreError>>, Stor
 
 /// Returns every file of notes of the store in `dir`, in the order of coders and files.
 pub fn note_files(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
-    let failed = |error| sheet::failed(dir, "reading the store", error);
-    let mut coders = Vec::new();
-    for entry in std::fs::read_dir(dir).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-        if !hidden && entry.file_type().map_err(failed)?.is_dir() {
-            coders.push(entry.path());
-        }
-    }
-    coders.sort();
     let mut out = Vec::new();
-    for folder in coders {
+    for folder in sheet::coders(dir)? {
         out.extend(sheet::files(&folder).map_err(|error| sheet::failed(&folder, "reading the folder", error))?);
     }
     Ok(out)
@@ -76,6 +70,7 @@ pub fn amend(
     let bytes = disk::read(path).map_err(failed("reading"))?.unwrap_or_default();
     let (mut paper, content) = sheet::parse(path, &bytes)?;
     let (mut notes, mut history) = (content.notes, content.history);
+    let was = history.clone();
     match change(&mut notes, &mut history) {
         Ok(false) => return Ok(false),
         Ok(true) => {}
@@ -83,7 +78,26 @@ pub fn amend(
             return Err(StoreError::ReadOnly { reason: format!("{}: {conflict}", super::shown(path)) });
         }
     }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let journal = Journal::of(folder);
+    let known = journal.leads_to(&file, Some(&place::sha256(&bytes))).map_err(failed("reading the journal"))?;
     paper.update(&notes, &history);
-    disk::write(path, paper.text().as_bytes()).map_err(failed("saving"))?;
+    let text = paper.text();
+    // Where no steps lead from the one to the other, the journal gets the file as it is to be.
+    let steps = was.steps_to(&history);
+    let before = match &steps {
+        None => Some(text.clone()),
+        Some(_) => (!known).then(|| String::from_utf8_lossy(&bytes).into_owned()),
+    };
+    let About { id, path: article, sha256 } = content.about;
+    let coder = content.coder.unwrap_or_default();
+    let open = Deed::Open { coder, id, path: article, sha256, text: before };
+    let mut lines = vec![Line { file: file.clone(), deed: open }];
+    lines.extend(steps.iter().flatten().map(|step| Line::of_step(&file, step, Timestamp::now())));
+    journal.append(&lines, true).map_err(failed("writing the journal"))?;
+    disk::write(path, text.as_bytes()).map_err(failed("saving"))?;
+    // The file is safe; see `Sheet::write`.
+    let _ = journal.append(&[Line { file, deed: Deed::Saved { sha256: place::sha256(text.as_bytes()) } }], false);
     Ok(true)
 }

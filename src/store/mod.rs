@@ -6,27 +6,37 @@ pub mod disk;
 mod encode;
 mod error;
 mod folder;
+mod journal;
+mod line;
 mod lock;
 mod merging;
 mod paper;
 mod place;
+mod places;
 mod project;
+mod rebuild;
 mod sheet;
+mod whole;
 
 pub use check::{Checked, check};
 pub use error::{Fault, StoreError};
 pub use folder::{StoredNotes, amend, note_files, notes_of, read_notes};
 pub use merging::{MergedFile, merge_files};
 pub use place::sha256;
+pub use places::{Place, Places};
 pub use project::{ProjectFiles, ProjectText};
+pub use rebuild::{Rebuilt, rebuild};
 pub use sheet::{Loaded, Sheet};
 
+use crate::annotation::Annotations;
 use crate::source::Article;
 use crate::text::visible::one_line;
+use jiff::Timestamp;
+use journal::Journal;
 use paper::About;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 /// A folder with notes: below it a folder a coder, in these a file an article.
@@ -35,6 +45,8 @@ pub struct Store {
     dir: PathBuf,
     /// By coder, the files by the hash of the text they were made for: read once, when an article is not found by place.
     by_text: Arc<OnceLock<(String, Texts)>>,
+    /// The journals by coder, so that each is read once.
+    journals: Arc<Mutex<HashMap<String, Journal>>>,
 }
 
 /// Files by the hash of the text they were made for.
@@ -49,12 +61,14 @@ pub struct Progress {
     pub done: bool,
     /// Whether it is flagged.
     pub flagged: bool,
+    /// When the last step was made that can be undone.
+    pub last: Option<Timestamp>,
 }
 
 impl Store {
     /// Names the store in `dir`. Nothing is read or made yet.
     pub fn new(dir: PathBuf) -> Self {
-        Self { dir, by_text: Arc::default() }
+        Self { dir, by_text: Arc::default(), journals: Arc::default() }
     }
 
     /// Returns the store's folder.
@@ -91,8 +105,38 @@ impl Store {
     pub fn progress(&self, path: &Path, id: &str, coder: &str) -> Option<Progress> {
         const END: u64 = 1024;
         let bytes = disk::read_tail(&self.file_of(path, id, coder), END).ok()?;
-        let (decided, done, flagged) = paper::tail(&String::from_utf8_lossy(&bytes))?;
-        Some(Progress { decided, done, flagged })
+        whole::tail(&String::from_utf8_lossy(&bytes))
+    }
+
+    /// Reads what coders other than `coder` noted on `article`: their names and notes, in the order of their folders.
+    pub fn others(&self, article: &Article, coder: &str) -> Result<Vec<(String, Annotations)>, StoreError> {
+        let own = place::coder_folder(coder);
+        let name = place::file_name(article, &self.root());
+        let mut out = Vec::new();
+        if !self.dir.is_dir() {
+            return Ok(out);
+        }
+        for folder in sheet::coders(&self.dir)? {
+            let path = folder.join(&name);
+            if folder.file_name().is_some_and(|folder| folder == own.as_str()) || !path.exists() {
+                continue;
+            }
+            let stored = folder::read_notes(&path)?;
+            out.push((stored.coder, stored.notes));
+        }
+        Ok(out)
+    }
+
+    /// Reads where `coder` was in each article.
+    pub fn places(&self, coder: &str) -> Places {
+        Places::read(&self.dir.join(place::coder_folder(coder)))
+    }
+
+    /// Returns the journal of `coder`.
+    fn journal(&self, coder: &str) -> Journal {
+        let folder = self.dir.join(place::coder_folder(coder));
+        let mut journals = self.journals.lock().unwrap_or_else(PoisonError::into_inner);
+        journals.entry(coder.to_owned()).or_insert_with(|| Journal::of(&folder)).clone()
     }
 
     /// Returns the file for the notes, and the older file where they lie so far if that is another one: the article

@@ -2,17 +2,10 @@
 
 use super::decode::{self, Bad};
 use super::encode::{self, Fields};
+use super::whole::{FIRST, Refused, VERSION, counted, syntax, version};
 use crate::annotation::{Annotations, Change, Edit, History, NoteId, QuoteNote, SpeakerNote, Status};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
-
-/// The version of the format that this program writes.
-///
-/// A file keeps the version it has until it holds what an older program would lose: passages and fillers came with 2.
-pub const VERSION: i64 = 2;
-
-/// The first version.
-const FIRST: i64 = 1;
 
 const HEAD: &str = "\
 # Notes of one reader on one article, kept by whosaid. You can read and change this file while whosaid is closed;
@@ -45,27 +38,14 @@ pub struct Content {
     pub coder: Option<String>,
 }
 
-/// Why a file's text is not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
-    /// Written by a newer program.
-    Newer(i64),
-    /// Something is wrong at a place.
-    Bad(Bad),
-}
-
-impl From<Bad> for Refused {
-    fn from(bad: Bad) -> Self {
-        Self::Bad(bad)
-    }
-}
-
 /// A document and the notes that stand in it.
 #[derive(Debug, Clone)]
 pub struct Paper {
     document: DocumentMut,
     notes: Annotations,
     history: History,
+    /// The tables of notes that were removed: what a person wrote into one comes back with it when that is undone.
+    removed: HashMap<NoteId, Table>,
 }
 
 impl Paper {
@@ -82,7 +62,8 @@ impl Paper {
         if let Some(mut key) = document.key_mut("version") {
             key.leaf_decor_mut().set_prefix(HEAD);
         }
-        let mut paper = Self { document, notes: Annotations::default(), history: History::default() };
+        let mut paper =
+            Self { document, notes: Annotations::default(), history: History::default(), removed: HashMap::new() };
         paper.describe(about);
         paper
     }
@@ -103,7 +84,12 @@ impl Paper {
         counted(text, root, &notes)?;
         let coder = decode::Reader { table: root, at: None }.string("coder")?;
         let content = Content { notes: notes.clone(), history: history.clone(), lost, about: about(root)?, coder };
-        let mut paper = Self { document: parsed.into_mut(), notes, history };
+        let mut paper = Self { document: parsed.into_mut(), notes, history, removed: HashMap::new() };
+        // What is not there yet has its place all the same, so that the file is the same however often it was opened.
+        for key in ["quote", "speaker", "edit"] {
+            paper.array(key);
+        }
+        order(paper.document.as_table_mut(), &["version", "coder", "article", "quote", "speaker", "edit", "end"]);
         if lost > 0 {
             // What could not be followed is written anew from what could.
             paper.array("edit").clear();
@@ -182,9 +168,13 @@ impl Paper {
             return;
         }
         let before = behind.iter().find_map(|key| last_position(self.document.get(key)?));
+        let mut was_there = std::mem::take(&mut self.removed);
         let array = self.array(key);
         let id = |table: &Table| table.get("id").and_then(Item::as_str).and_then(|id| id.parse::<NoteId>().ok());
-        array.retain(|table| id(table).is_none_or(|id| is.contains_key(&id)));
+        let gone = |table: &Table| id(table).filter(|id| !is.contains_key(id));
+        let removed: Vec<(NoteId, Table)> =
+            array.iter().filter_map(|table| Some((gone(table)?, table.clone()))).collect();
+        array.retain(|table| gone(table).is_none());
         for table in array.iter_mut() {
             if let Some(id) = id(table)
                 && let (Some(was), Some(is)) = (was.get(&id), is.get(&id))
@@ -197,12 +187,19 @@ impl Paper {
             // In order of their ids, so that taking a removal back leads to the same file.
             let smaller = |n: &usize| array.get(*n).and_then(id).is_none_or(|id| id < *new);
             let at = (0..array.len()).rev().find(smaller).map_or(0, |at| at + 1);
-            let mut table: Table =
-                fields(note).into_iter().map(|(key, value)| (key, toml_edit::value(value))).collect();
+            let mut table = match was_there.remove(new) {
+                Some(mut table) => {
+                    again(&mut table, &fields(note));
+                    table
+                }
+                None => fields(note).into_iter().map(|(key, value)| (key, toml_edit::value(value))).collect(),
+            };
             let position = at.checked_sub(1).and_then(|n| array.get(n)).and_then(deepest).or(before);
             table.set_position(position);
             array.insert(at, table);
         }
+        was_there.extend(removed);
+        self.removed = was_there;
     }
 
     /// Writes the history: the edits that stand there already stay.
@@ -239,14 +236,21 @@ impl Paper {
             ("edits", encode::number(self.history.done.len() + self.history.undone.len())),
             ("decided", encode::number(decided)),
         ];
+        let last = self.history.done.last().map(|edit| ("last", encode::time(edit.at)));
+        let gone = last.is_none();
+        fields.extend(last);
         fields.extend([("done", self.notes.article.done.into()), ("flagged", self.notes.article.flagged.into())]);
         let mut end = match self.document.remove("end") {
             Some(Item::Table(table)) => table,
             _ => Table::new(),
         };
+        if gone {
+            end.remove("last");
+        }
         for (key, value) in fields {
             set(&mut end, key, value);
         }
+        order(&mut end, &["quotes", "speakers", "edits", "decided", "last", "done", "flagged"]);
         // The last to be visited and the last by position: it is written last.
         end.set_position(Some(isize::MAX));
         self.document.insert("end", Item::Table(end));
@@ -295,6 +299,41 @@ fn change(table: &mut Table, from: &Fields, to: &Fields) {
     for (key, value) in fields {
         set(table, key, value);
     }
+    let keys: Vec<&str> = to.iter().map(|(key, _)| *key).collect();
+    order(table, &keys);
+}
+
+/// Makes the table of a note that was removed that of the note as it is now.
+fn again(table: &mut Table, fields: &Fields) {
+    let stays = |key: &str| fields.iter().any(|(known, _)| *known == key);
+    let gone: Vec<String> = encode::KNOWN.iter().filter(|key| !stays(key)).map(|key| (*key).to_owned()).collect();
+    for key in gone {
+        table.remove(&key);
+    }
+    for (key, value) in fields {
+        let same =
+            table.get(key).and_then(Item::as_value).is_some_and(|old| old.to_string().trim() == value.to_string());
+        if !same {
+            set(table, key, value.clone());
+        }
+    }
+    let keys: Vec<&str> = fields.iter().map(|(key, _)| *key).collect();
+    order(table, &keys);
+}
+
+/// Puts the known keys into their order, so that taking a step back leads to the same bytes; a key of somebody else's
+/// stays behind the known key it stands behind.
+fn order(table: &mut Table, known: &[&str]) {
+    let place = |key: &str| known.iter().position(|other| *other == key);
+    let mut last = 0;
+    let mut ranks: HashMap<String, usize> = HashMap::new();
+    for (key, _) in table.iter() {
+        last = place(key).map_or(last, |place| place + 1);
+        ranks.insert(key.to_owned(), last);
+    }
+    if !table.iter().map(|(key, _)| ranks[key]).is_sorted() {
+        table.sort_values_by(|a, _, b, _| ranks[a.get()].cmp(&ranks[b.get()]));
+    }
 }
 
 /// Sets one value and keeps the comment behind it.
@@ -318,17 +357,6 @@ fn deepest(table: &Table) -> Option<isize> {
     table.iter().filter_map(|(_, item)| last_position(item)).chain(table.position()).max()
 }
 
-fn version(root: &Table) -> Result<(), Refused> {
-    let Some(item) = root.get("version") else {
-        return Err(Bad::new(Some(0..0), "version is missing").into());
-    };
-    match item.as_integer() {
-        Some(FIRST..=VERSION) => Ok(()),
-        Some(newer) if newer > VERSION => Err(Refused::Newer(newer)),
-        _ => Err(Bad::new(item.span(), format!("version must be {FIRST} to {VERSION}")).into()),
-    }
-}
-
 fn about(root: &Table) -> Result<About, Bad> {
     let Some(table) = decode::table(root, "article")? else { return Ok(About::default()) };
     let fields = decode::Reader { table, at: table.span() };
@@ -337,51 +365,4 @@ fn about(root: &Table) -> Result<About, Bad> {
         path: fields.string("path")?,
         sha256: fields.string("sha256")?.unwrap_or_default(),
     })
-}
-
-/// Compares the counts at the end with what is there: a file that was cut short is never taken for whole.
-fn counted(text: &str, root: &Table, notes: &Annotations) -> Result<(), Bad> {
-    let last = Some(text.len()..text.len());
-    let Some(end) = decode::table(root, "end")? else {
-        return Err(Bad::new(last, "the file was cut short: [end] is missing"));
-    };
-    let fields = decode::Reader { table: end, at: end.span() };
-    let edits = decode::tables(root, "edit")?.len();
-    let check = |key: &str, told: usize, there: usize| {
-        let at = end.get(key).and_then(Item::span).or_else(|| end.span());
-        let reason =
-            || format!("there are {there} {key}, not {told}: the file was cut short, or changed without this count");
-        if told == there { Ok(()) } else { Err(Bad::new(at, reason())) }
-    };
-    for (key, there) in [("quotes", notes.quotes.len()), ("speakers", notes.speakers.len()), ("edits", edits)] {
-        check(key, fields.need(key, fields.count(key)?)?, there)?;
-    }
-    // Files of the first version do not count passages.
-    check("passages", fields.count("passages")?.unwrap_or(0), notes.passages.len())?;
-    // The last key that is written: without it the counts before it may be cut too.
-    match end.get("flagged").map(Item::as_bool) {
-        Some(Some(_)) => Ok(()),
-        _ => Err(Bad::new(last, "the file was cut short: [end] does not end with flagged")),
-    }
-}
-
-/// Returns the parser's complaint; where git left its marks, that is what is said.
-fn syntax(text: &str, error: &toml_edit::TomlError) -> Bad {
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if ["<<<<<<< ", "=======\n", "=======\r\n", ">>>>>>> "].iter().any(|mark| line.starts_with(mark)) {
-            return Bad::new(Some(at..at + 7), "a merge conflict is not resolved");
-        }
-        at += line.len();
-    }
-    Bad::new(error.span(), error.message().replace('\n', ", "))
-}
-
-/// Returns the counts at the end of a file, from its last bytes alone: quotations decided, done, flagged.
-pub fn tail(text: &str) -> Option<(usize, bool, bool)> {
-    let at = text.rfind("\n[end]")?;
-    let parsed = toml_edit::Document::parse(&text[at..]).ok()?;
-    let end = parsed.get("end")?;
-    let decided = usize::try_from(end.get("decided")?.as_integer()?).ok()?;
-    Some((decided, end.get("done")?.as_bool()?, end.get("flagged")?.as_bool()?))
 }

@@ -1,10 +1,13 @@
 //! The notes of one coder on one article, open for reading and saving.
 
 use super::error::{Fault, StoreError};
+use super::journal::Journal;
+use super::line::{Deed, Line};
 use super::lock::{self, Lock};
-use super::paper::{About, Paper, Refused};
+use super::paper::{About, Paper};
+use super::whole::Refused;
 use super::{Store, Texts, disk, place, shown};
-use crate::annotation::{Annotations, History};
+use crate::annotation::{Annotations, History, Step};
 use crate::source::Article;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,11 +28,22 @@ pub struct Sheet {
     /// Where the notes lay before the article was moved.
     older: Option<PathBuf>,
     about: About,
+    coder: String,
     paper: Paper,
     /// The hash of the file as this sheet read or wrote it last; `None` where there was none.
     on_disk: Option<String>,
-    /// Whether the paper holds something that is not on the disk.
+    /// Whether the notes hold something that is not on the disk.
     unsaved: bool,
+    /// Every step, before it reaches the file.
+    journal: Journal,
+    /// The lines that are not in the journal yet.
+    lines: Vec<Line>,
+    /// Whether the journal knows that this sheet is open.
+    opened: bool,
+    /// Whether the notes were changed without a step: then the journal gets the whole file.
+    whole: bool,
+    /// By what the file on the disk is known without reading it: the file as this sheet wrote it last.
+    seen: Option<disk::Seen>,
     /// Where the notes are saved since another program changed their file.
     kept: Option<PathBuf>,
     /// Held as long as the sheet lives.
@@ -69,6 +83,12 @@ impl Sheet {
             paper,
             on_disk: None,
             unsaved: false,
+            journal: store.journal(coder),
+            lines: Vec::new(),
+            opened: false,
+            whole: false,
+            seen: None,
+            coder: coder.to_owned(),
             kept: None,
             lock: None,
         };
@@ -81,7 +101,26 @@ impl Sheet {
             Err(error) if or_look => sheet.read_only = Some(error.to_string()),
             other => other?,
         }
+        if sheet.read_only.is_none() && sheet.older.is_none() {
+            sheet.recover();
+        }
         Ok(sheet)
+    }
+
+    /// Takes the steps that are in the journal but did not reach the file, because the program was killed in between.
+    fn recover(&mut self) {
+        // A journal that cannot be read now will be missed when something is to be saved.
+        let waiting = self.journal.waiting(&self.name(), self.on_disk.as_deref()).unwrap_or_default();
+        let taken = waiting.iter().take_while(|line| line.replay(&mut self.notes, &mut self.history)).count();
+        if taken < waiting.len() {
+            self.whole = true;
+        }
+        if taken > 0 {
+            self.unsaved = true;
+            let steps = if taken == 1 { "a step" } else { "some steps" };
+            self.notices
+                .push(format!("{steps} had not reached the file of the notes; taken from the journal: {taken}"));
+        }
     }
 
     /// Returns the file of these notes.
@@ -99,30 +138,120 @@ impl Sheet {
             return Err(StoreError::ReadOnly { reason: reason.clone() });
         }
         if *notes != self.notes || *history != self.history {
-            self.paper.describe(&self.about);
-            self.paper.update(notes, history);
+            match self.history.steps_to(history).filter(|steps| leads(&self.notes, &self.history, steps, notes)) {
+                Some(steps) => self.note(&steps),
+                None => self.whole = true,
+            }
             self.notes.clone_from(notes);
             self.history.clone_from(history);
             self.unsaved = true;
         }
+        self.write()
+    }
+
+    /// Takes steps and saves, as `save` does. A step that does not fit is an error, and those before it stand.
+    pub fn take(&mut self, steps: &[Step]) -> Result<(), StoreError> {
+        if let Some(reason) = &self.read_only {
+            return Err(StoreError::ReadOnly { reason: reason.clone() });
+        }
+        for step in steps {
+            let taken = self.history.take(&mut self.notes, step);
+            if taken != Ok(true) {
+                let reason = format!("{}: a step does not fit the notes", shown(&self.path));
+                return Err(StoreError::ReadOnly { reason });
+            }
+            self.note(std::slice::from_ref(step));
+            self.unsaved = true;
+        }
+        self.write()
+    }
+
+    fn note(&mut self, steps: &[Step]) {
+        let (name, now) = (self.name(), jiff::Timestamp::now());
+        self.lines.extend(steps.iter().map(|step| Line::of_step(&name, step, now)));
+    }
+
+    /// The name of the file in the coder's folder.
+    fn name(&self) -> String {
+        self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// Writes what is not on the disk: first into the journal, then into the file.
+    fn write(&mut self) -> Result<(), StoreError> {
         if !self.unsaved {
             return Ok(());
         }
-        let known = self.older.as_deref().unwrap_or(&self.path);
-        let there = disk::read(known).map_err(|error| failed(known, "reading before saving", error))?;
+        let known = self.older.clone().unwrap_or_else(|| self.path.clone());
+        let as_seen = self.seen.is_some() && disk::Seen::of(&known) == self.seen;
+        let there = if as_seen {
+            None
+        } else {
+            disk::read(&known).map_err(|error| failed(&known, "reading before saving", error))?
+        };
         // A file that somebody removed is written again: what is in memory is whole.
-        if there.is_some_and(|bytes| Some(place::sha256(&bytes)) != self.on_disk) {
-            let path = known.to_owned();
-            return Err(self.save_beside().map_or_else(|error| error, |kept| StoreError::Changed { path, kept }));
+        if there.as_deref().is_some_and(|bytes| Some(place::sha256(bytes)) != self.on_disk) {
+            self.compose();
+            return Err(self
+                .save_beside()
+                .map_or_else(|error| error, |kept| StoreError::Changed { path: known, kept }));
         }
+        self.write_journal(there).map_err(|error| failed(&self.path, "writing the journal", error))?;
+        self.compose();
         let text = self.paper.text();
         disk::write(&self.path, text.as_bytes()).map_err(|error| failed(&self.path, "saving", error))?;
-        self.on_disk = Some(place::sha256(text.as_bytes()));
+        let sha256 = place::sha256(text.as_bytes());
+        self.on_disk = Some(sha256.clone());
+        self.seen = disk::Seen::of(&self.path);
         self.unsaved = false;
+        let mut lines = vec![Line { file: self.name(), deed: Deed::Saved { sha256 } }];
         if let Some(older) = self.older.take() {
             // The notes are safe in their new place; the old file is found again by nobody.
-            let _ = std::fs::remove_file(older);
+            let _ = std::fs::remove_file(&older);
+            let file = older.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            lines.push(Line { file, deed: Deed::Gone });
         }
+        // The file itself is safe: without this line the next program finds steps that are in the file already, sees
+        // that it is not the one they were made for, and writes the whole file into the journal.
+        let _ = self.journal.append(&lines, false);
+        Ok(())
+    }
+
+    /// Brings the paper to the notes.
+    fn compose(&mut self) {
+        self.paper.describe(&self.about);
+        self.paper.update(&self.notes, &self.history);
+    }
+
+    /// Writes the steps into the journal, durably; before the first what the file is, as far as the journal does not
+    /// know that. `there` are the file's bytes, where they were read just now.
+    fn write_journal(&mut self, there: Option<Vec<u8>>) -> io::Result<()> {
+        let mut lines = Vec::new();
+        if !self.opened || self.whole {
+            let on_disk = self.on_disk.as_deref().filter(|_| self.older.is_none());
+            let text = if self.whole {
+                self.compose();
+                Some(self.paper.text())
+            } else if self.journal.leads_to(&self.name(), on_disk)? {
+                None
+            } else {
+                Some(String::from_utf8(there.unwrap_or_default()).unwrap_or_default())
+            };
+            let About { id, path, sha256 } = self.about.clone();
+            let deed = Deed::Open { coder: self.coder.clone(), id, path, sha256, text };
+            lines.push(Line { file: self.name(), deed });
+        }
+        if !self.whole {
+            lines.append(&mut self.lines);
+        }
+        if !lines.is_empty()
+            && let Err(error) = self.journal.append(&lines, true)
+        {
+            // They are tried again with the next save, behind whatever of them was written.
+            self.whole = true;
+            return Err(error);
+        }
+        self.lines.clear();
+        (self.opened, self.whole) = (true, false);
         Ok(())
     }
 
@@ -165,6 +294,27 @@ impl Sheet {
         self.on_disk = Some(place::sha256(&bytes));
         Ok(())
     }
+}
+
+/// Tells whether the steps lead to these notes.
+fn leads(from: &Annotations, history: &History, steps: &[Step], to: &Annotations) -> bool {
+    let (mut notes, mut history) = (from.clone(), history.clone());
+    steps.iter().all(|step| history.take(&mut notes, step) == Ok(true)) && notes == *to
+}
+
+/// Returns the folders of the coders in order. Links are not followed: nothing leads out of a store.
+pub(super) fn coders(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let failed = |error| failed(dir, "reading the store", error);
+    let mut out = Vec::new();
+    for entry in std::fs::read_dir(dir).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        if !hidden && entry.file_type().map_err(failed)?.is_dir() {
+            out.push(entry.path());
+        }
+    }
+    out.sort();
+    Ok(out)
 }
 
 /// Reads a file of the store; empty where there is none.

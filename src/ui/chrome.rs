@@ -168,6 +168,9 @@ fn places(state: &State) -> Vec<String> {
     }
     let article = &document.notes.article;
     out.extend([(article.done, "done"), (article.flagged, "flagged")].iter().filter(|f| f.0).map(|f| f.1.to_owned()));
+    if !state.config.coder.is_empty() {
+        out.push(state.config.coder.clone());
+    }
     out
 }
 

@@ -2,6 +2,7 @@
 
 pub mod chrome;
 pub mod codebook;
+pub mod comparing;
 pub mod frames;
 pub mod hits;
 pub mod ink;
@@ -15,6 +16,7 @@ pub mod texts;
 pub mod timeline;
 pub mod windows;
 
+use crate::app::overlay::Overlay;
 use crate::app::screen::{Area, Pane};
 use crate::app::{Document, State};
 use crate::config::Role;
@@ -48,6 +50,9 @@ pub fn draw(state: &State, frame: &mut Frame) {
         None => chrome::draw_empty(state, buffer, ink),
     }
     chrome::draw(state, buffer, ink);
+    if let Some(Overlay::Compare(comparison)) = state.overlays.last() {
+        comparing::draw(state, comparison, buffer, ink);
+    }
     overlays::draw(state, buffer, ink);
     if let Some((column, row)) = overlays::cursor(state) {
         frame.set_cursor_position((column, row));

@@ -3,17 +3,18 @@
 use super::ink::{self, Ink};
 use super::windows::{inner, middle, note, open};
 use super::{codebook, hits, preview, rect};
-use crate::app::Action;
 use crate::app::overlay::{Memo, Overlay, Pager, Prompt};
-use crate::app::picker::{Item, Picker};
+use crate::app::picker::{Choice, Item, Picker, Value};
 use crate::app::screen::Area;
 use crate::app::state::State;
+use crate::app::{Action, history, library};
 use crate::config::{Lookup, Role};
 use crate::text::LineIndex;
 use crate::text::cells::{Wrap, clusters};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
+use std::borrow::Cow;
 
 /// The widest a window becomes.
 const WIDEST: u16 = 84;
@@ -54,6 +55,7 @@ pub fn prepare(state: &mut State) {
         }
         Some(Overlay::Prompt(_)) => inner(prompt_area(width, height)),
         Some(Overlay::Memo(_)) => inner(memo_area(width, height)),
+        Some(Overlay::Compare(_)) => inner(comparing_area(width, height, state.screen.status.height)),
         None => Area::default(),
     };
     state.screen.overlay = inside;
@@ -72,6 +74,8 @@ pub fn draw(state: &State, buffer: &mut Buffer, ink: Ink) {
             Overlay::Codebook(window) => codebook::draw(state, window, buffer, ink),
             Overlay::Found => hits::draw(state, buffer, ink),
             Overlay::Preview(preview) => preview::draw(state, preview, buffer, ink),
+            // It has a file of its own.
+            Overlay::Compare(_) => {}
         }
     }
     if !state.pending.is_empty() {
@@ -98,7 +102,12 @@ pub fn cursor(state: &State) -> Option<(u16, u16)> {
             let before = clusters(memo.line.text(), rows[row].start..at).map(|cluster| cluster.width).sum::<usize>();
             (area.x + before.min(usize::from(area.width.saturating_sub(1))) as u16, area.y + (row - top) as u16)
         }
-        Overlay::Pager(_) | Overlay::Letter(_) | Overlay::Codebook(_) | Overlay::Found | Overlay::Preview(_) => {
+        Overlay::Pager(_)
+        | Overlay::Letter(_)
+        | Overlay::Codebook(_)
+        | Overlay::Found
+        | Overlay::Preview(_)
+        | Overlay::Compare(_) => {
             return None;
         }
     };
@@ -117,6 +126,13 @@ fn pager_area(pager: &Pager, width: u16, height: u16) -> Area {
 fn picker_area(picker: &Picker, width: u16, height: u16) -> Area {
     let longest =
         picker.items.iter().take(500).map(|item| ink::width(&item.label) + ink::width(&item.detail) + 6).max();
+    // What is made for the rows in sight alone has about this width.
+    let beside = match picker.choice {
+        Choice::Article => 34,
+        Choice::History => 26,
+        _ => 0,
+    };
+    let longest = longest.map(|longest| (longest + beside).max(ink::width(&picker.title) + 4));
     let wide = (longest.unwrap_or(0) as u16).clamp(44, WIDEST) + 4;
     // The window keeps its height while the list grows shorter.
     let rows = (picker.items.len().min(200) as u16 + 3).clamp(6, 24);
@@ -131,10 +147,20 @@ fn memo_area(width: u16, height: u16) -> Area {
     middle(width, height, 72.min(width.saturating_sub(2).max(10)), (height / 2).clamp(6, 16))
 }
 
+/// Returns where the comparison of two coders stands: above the status line, so that the texts stay in sight.
+pub(super) fn comparing_area(width: u16, height: u16, status: u16) -> Area {
+    let rows = 5.min(height.saturating_sub(status).max(1));
+    Area::new(0, height.saturating_sub(status + rows), width, rows)
+}
+
 fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: Ink) {
     let outer = picker_area(picker, state.screen.width, state.screen.room());
-    let keys = note(state, &[(Action::Confirm, "take"), (Action::Cancel, "leave")]);
-    let base = open(state, outer, &picker.title, &keys, buffer, ink);
+    let take = if picker.choice == Choice::History { "go there" } else { "take" };
+    let mut keys = vec![(Action::Confirm, take), (Action::Cancel, "leave")];
+    if picker.choice == Choice::Article {
+        keys.splice(..0, [(Action::SortList, "sort"), (Action::HideDone, "hide done")]);
+    }
+    let base = open(state, outer, &picker.title, &note(state, &keys), buffer, ink);
     let inside = rect(inner(outer));
     draw_line(inside, picker.query.text(), picker.query.cursor(), base, buffer, ink);
     if picker.query.text().is_empty() {
@@ -161,13 +187,24 @@ fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: Ink) {
             let sign = if state.config.settings.ascii { ">" } else { "▸" };
             ink::text(buffer, row, 0, 0, sign, style.patch(ink.role(Role::HintKey)));
         }
-        draw_item(state, item, (&fit.lit, labels), row, style, buffer, ink);
+        draw_item(state, item, &detail(state, picker, item), (&fit.lit, labels), row, style, buffer, ink);
     }
 }
 
+/// Returns what stands beside an item.
+fn detail<'a>(state: &State, picker: &Picker, item: &'a Item) -> Cow<'a, str> {
+    match (picker.choice, &item.value) {
+        (Choice::Article, &Value::Number(n)) => library::detail(state, n).into(),
+        (Choice::History, &Value::Number(n)) => history::detail(state, n).into(),
+        _ => item.detail.as_str().into(),
+    }
+}
+
+#[allow(clippy::too_many_arguments)] // a row of a list, its parts and where it goes
 fn draw_item(
     state: &State,
     item: &Item,
+    beside: &str,
     (lit, labels): (&[u32], usize),
     row: Rect,
     style: Style,
@@ -175,11 +212,8 @@ fn draw_item(
     ink: Ink,
 ) {
     let width = usize::from(row.width);
-    let sign = match (item.on, state.config.settings.ascii) {
-        (true, false) => "✓",
-        (true, true) => "*",
-        (false, _) => " ",
-    };
+    let signs = item.sign.unwrap_or(if item.on { ["✓", "*"] } else { [" ", " "] });
+    let sign = signs[usize::from(state.config.settings.ascii)];
     ink::text(buffer, row, 2, 0, sign, style.patch(ink.role(Role::Accepted)));
     let colour = item.colour.map_or(style, |colour| style.patch(ink.speaker(colour)));
     let colour = item.tint.as_deref().map_or(colour, |tint| colour.patch(ink::tint(state, tint)));
@@ -190,11 +224,8 @@ fn draw_item(
     }
     // Labels have at least half of the row, and what the widest detail leaves.
     let room = width.saturating_sub(left + 1);
-    let labels = labels.min(if item.detail.is_empty() {
-        room
-    } else {
-        (room / 2).max(room.saturating_sub(ink::width(&item.detail) + 2))
-    });
+    let labels =
+        labels.min(if beside.is_empty() { room } else { (room / 2).max(room.saturating_sub(ink::width(beside) + 2)) });
     let label = ink::cut(&item.label, labels);
     let mut column = left;
     for (n, c) in label.chars().enumerate() {
@@ -204,7 +235,7 @@ fn draw_item(
         column = ink::text(buffer, row, column, 0, c.encode_utf8(&mut bytes), style);
     }
     let column = left + labels + 2;
-    let detail = ink::cut(&item.detail, width.saturating_sub(column + 1));
+    let detail = ink::cut(beside, width.saturating_sub(column + 1));
     ink::text(buffer, row, column, 0, &detail, style.patch(ink.role(Role::Muted)));
 }
 

@@ -2,6 +2,7 @@
 
 use super::anchor::RawText;
 use super::model::{Anchor, Annotations, Filler, NoteId, Origin, QuoteNote, SpeakerChoice, Status};
+use super::nearby::Nearby;
 use crate::engine::quotes::Evidence;
 use crate::engine::{Analysis, Form, Interval, Mention, QuoteKind, SpeakerKind};
 use crate::text::{Clean, Raw, Span};
@@ -146,6 +147,7 @@ pub struct ResolvedSpeaker {
 pub fn resolve(analysis: &Analysis, notes: &Annotations, raw: RawText) -> Resolved {
     let mut out = Resolved::default();
     let mut drafts: Vec<Draft> = analysis.quotes.iter().enumerate().map(|(n, _)| found(analysis, raw, n)).collect();
+    let near = Nearby::new(drafts.iter().map(|draft| draft.quote.raw_hull()));
     for note in notes.quotes.values() {
         let Some(spans) = raw.locate(&note.anchor) else {
             out.orphans.push(note.id);
@@ -153,7 +155,7 @@ pub fn resolve(analysis: &Analysis, notes: &Annotations, raw: RawText) -> Resolv
         };
         let place = note.found.as_ref().and_then(|anchor| raw.locate(anchor)).unwrap_or_else(|| spans.clone());
         let known = match note.origin {
-            Origin::Found => nearest(&drafts, &place),
+            Origin::Found => nearest(&drafts, &near, &place),
             Origin::Reader => None,
         };
         let at = known.unwrap_or_else(|| {
@@ -304,14 +306,13 @@ fn shown<'a>(notes: &'a Annotations, name: &'a str) -> &'a str {
 }
 
 /// Returns the found quotation that stands at `place`: the one that shares most with it, at least half of both.
-fn nearest(drafts: &[Draft], place: &[Span<Raw>]) -> Option<usize> {
+fn nearest(drafts: &[Draft], near: &Nearby, place: &[Span<Raw>]) -> Option<usize> {
     let total: usize = place.iter().map(|span| span.len()).sum();
     let shared = |draft: &Draft| -> usize {
         draft.quote.raw.iter().flat_map(|&a| place.iter().map(move |&b| a.overlap(b))).sum()
     };
-    drafts
-        .iter()
-        .enumerate()
+    near.touching(crate::text::span::hull(place)?)
+        .map(|n| (n, &drafts[n]))
         .filter(|(_, draft)| draft.quote.found.is_some() && draft.quote.note.is_none())
         .map(|(n, draft)| {
             let own: usize = draft.quote.raw.iter().map(|span| span.len()).sum();

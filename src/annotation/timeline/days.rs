@@ -1,7 +1,8 @@
-//! Days as people write them: in full, or in short beside a mark.
+//! Days as people write them: in full, or in short beside a mark; moments as long as they are near.
 
 use crate::engine::Interval;
 use crate::engine::time::MONTHS;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 /// How much is said.
@@ -43,10 +44,38 @@ pub fn days(interval: Interval, style: Style) -> String {
     }
 }
 
+/// Returns how long ago a moment was, in words; from a week on the day it was, in UTC.
+pub fn ago(at: Timestamp, now: Timestamp) -> String {
+    let minutes = now.duration_since(at).as_secs() / 60;
+    let some = |count: i64, what: &str| format!("{count} {what}{} ago", if count == 1 { "" } else { "s" });
+    match minutes {
+        ..1 => "just now".to_owned(),
+        1..60 => some(minutes, "minute"),
+        60..1440 => some(minutes / 60, "hour"),
+        1440..10080 => some(minutes / 1440, "day"),
+        _ => days(Interval::day(at.to_zoned(jiff::tz::TimeZone::UTC).date()), Style::Full),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engine::time::parse_typed;
+
+    #[test]
+    fn tells_how_long_ago() {
+        let now: Timestamp = "2017-06-06T12:00:00Z".parse().expect("a moment");
+        for (at, shown) in [
+            ("2017-06-06T11:59:30Z", "just now"),
+            ("2017-06-06T12:00:30Z", "just now"),
+            ("2017-06-06T11:58:00Z", "2 minutes ago"),
+            ("2017-06-06T10:59:00Z", "1 hour ago"),
+            ("2017-06-01T12:00:00Z", "5 days ago"),
+            ("2017-05-01T23:00:00Z", "1 May 2017"),
+        ] {
+            assert_eq!(ago(at.parse().expect("a moment"), now), shown);
+        }
+    }
 
     #[test]
     fn writes_days_as_people_do() {

@@ -184,7 +184,9 @@ fn articles_are_marked_and_the_place_is_kept() {
 fn a_quotation_is_copied_with_its_citation() {
     let mut session = open();
     session.keys("y E <enter> q");
-    let [Effect::Copy(text), Effect::Export { format, .. }, Effect::Quit] = session.effects.as_slice() else {
+    let [Effect::Copy(text), Effect::Export { format, .. }, Effect::Keep { .. }, Effect::Quit] =
+        session.effects.as_slice()
+    else {
         panic!("{:?}", session.effects)
     };
     assert_eq!(text, "“We will not pay,” — Ann Bell, 3 June 2017 (Article 1)");

@@ -1,8 +1,11 @@
 //! The interface as a reader sees it: keys in, screens out.
 
 mod coding;
+mod comparing;
 mod decisions;
+mod history;
 mod ledger;
+mod library;
 mod screens;
 mod session;
 mod timeline;

@@ -1,7 +1,7 @@
 //! A reader at the screen: keys go in, screens and effects come out.
 
-use crate::annotation::{Annotations, History, Stamp};
-use crate::app::{Config, Effect, Entry, Event, Mouse, MouseKind, Opened, State, update};
+use crate::annotation::{Annotations, History, Stamp, Step};
+use crate::app::{Config, Effect, Entry, Event, Mouse, MouseKind, Opened, Return, State, update};
 use crate::config::key::parse_sequence;
 use crate::config::{Key, Keymap, Settings, Theme};
 use crate::engine::{
@@ -33,6 +33,10 @@ pub struct Session {
     pub effects: Vec<Effect>,
     /// The notes as they were saved last, by article.
     pub saved: BTreeMap<usize, (Arc<Annotations>, Arc<History>)>,
+    /// Steps that are not saved, because saving failed.
+    steps: BTreeMap<usize, Vec<Step>>,
+    /// The other coders, with their notes and histories.
+    pub others: BTreeMap<String, (Annotations, History)>,
     /// Whether saves fail.
     pub broken: bool,
     pub read_only: Option<String>,
@@ -40,6 +44,10 @@ pub struct Session {
     engine: bool,
     texts: Vec<String>,
     ids: u128,
+    /// The second of the clock.
+    now: i64,
+    /// Where the reader was in the articles on another day.
+    pub place: Option<Return>,
 }
 
 impl Session {
@@ -64,8 +72,7 @@ impl Session {
             theme: Theme::shipped("dark").expect("it is shipped"),
             settings: Settings::default(),
             no_color: false,
-            depth: None,
-            tour: false,
+            ..Config::default()
         };
         set(&mut config);
         let mut session = Self {
@@ -74,11 +81,15 @@ impl Session {
             height,
             effects: Vec::new(),
             saved: BTreeMap::new(),
+            steps: BTreeMap::new(),
+            others: BTreeMap::new(),
             broken: false,
             read_only: None,
             engine: false,
             texts: texts.iter().map(|text| (*text).to_owned()).collect(),
             ids: 0,
+            now: 0,
+            place: None,
         };
         session.list();
         session
@@ -88,9 +99,7 @@ impl Session {
         let entries = (0..self.texts.len()).map(|n| Entry {
             id: format!("a{n}"),
             title: format!("Article {}", n + 1),
-            decided: 0,
-            done: false,
-            flagged: false,
+            ..Entry::default()
         });
         let entries = entries.collect();
         self.feed(Event::Listed(entries));
@@ -101,7 +110,8 @@ impl Session {
         let mut queue = std::collections::VecDeque::from([event]);
         while let Some(event) = queue.pop_front() {
             self.ids += 1;
-            let stamp = Stamp { now: Timestamp::UNIX_EPOCH, id: Uuid::from_u128(self.ids << 64) };
+            let now = Timestamp::from_second(self.now).expect("in range");
+            let stamp = Stamp { now, id: Uuid::from_u128(self.ids << 64) };
             for effect in update(&mut self.state, event, stamp) {
                 match effect {
                     Effect::Open(entry) => queue.push_back(Event::Opened { entry, result: self.article(entry) }),
@@ -113,12 +123,31 @@ impl Session {
                         };
                         queue.push_back(Event::Analysed { generation, analysis: Arc::new(analysis) });
                     }
-                    Effect::Save { entry, revision, notes, history } => {
+                    Effect::Save { entry, revision, steps } => {
                         let result = if self.broken { Err("the disk is full".to_owned()) } else { Ok(()) };
+                        self.steps.entry(entry).or_default().extend(steps);
                         if result.is_ok() {
-                            self.saved.insert(entry, (notes, history));
+                            let (notes, history) = self.saved.entry(entry).or_default();
+                            for step in &self.steps.remove(&entry).unwrap_or_default() {
+                                let taken = Arc::make_mut(history).take(Arc::make_mut(notes), step);
+                                assert_eq!(taken, Ok(true), "what is saved follows from what was saved");
+                            }
                         }
                         queue.push_back(Event::Saved { entry, revision, result });
+                    }
+                    Effect::Compare(entry) => {
+                        let others = self.others.iter().map(|(name, (notes, _))| (name.clone(), notes.clone()));
+                        queue.push_back(Event::Others { entry, result: Ok(others.collect()) });
+                    }
+                    Effect::Amend { coder, step, edit, .. } => {
+                        let (notes, history) = self.others.get_mut(&coder).expect("there is such a coder");
+                        let result = if self.broken {
+                            Err("ben: the disk is full".to_owned())
+                        } else {
+                            assert_eq!(history.take(notes, &step), Ok(true), "what is taken over fits");
+                            Ok(Box::new(notes.clone()))
+                        };
+                        queue.push_back(Event::Amended { step, edit, result });
                     }
                     other => self.effects.push(other),
                 }
@@ -146,7 +175,14 @@ impl Session {
             history,
             read_only: self.read_only.clone(),
             given_date: None,
+            place: self.place.clone(),
         }))
+    }
+
+    /// Sets the clock to so many seconds.
+    pub fn clock(&mut self, seconds: i64) -> &mut Self {
+        self.now = seconds;
+        self
     }
 
     /// Presses keys, written as in a keymap.

@@ -1,0 +1,166 @@
+//! The list of articles: how far each of them is, in which order they stand, which is the next; and the place in each.
+
+use super::action::Action;
+use super::arrive;
+use super::effect::Effect;
+use super::event::Entry;
+use super::listing::{ListView, Sort};
+use super::overlay::Overlay;
+use super::picker::{Choice, Item, Picker, Value};
+use super::state::State;
+use crate::annotation::Status;
+use std::cmp::Reverse;
+
+/// Cells of a progress bar.
+const BAR: usize = 8;
+
+/// How far an article is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Doing,
+    ToDo,
+    Flagged,
+    Done,
+}
+
+impl Stage {
+    fn of(entry: &Entry) -> Self {
+        match (entry.done, entry.flagged, entry.decided) {
+            (true, ..) => Self::Done,
+            (_, true, _) => Self::Flagged,
+            (.., 0) => Self::ToDo,
+            _ => Self::Doing,
+        }
+    }
+
+    /// Its word, its sign, and its sign in ASCII: never told by colour alone.
+    fn shown(self) -> (&'static str, [&'static str; 2]) {
+        match self {
+            Self::Doing => ("doing", ["◐", "-"]),
+            Self::ToDo => ("to do", ["○", " "]),
+            Self::Flagged => ("flagged", ["⚑", "!"]),
+            Self::Done => ("done", ["✓", "*"]),
+        }
+    }
+}
+
+/// Opens the list, at the article that is open.
+pub fn open(state: &mut State) {
+    let current = state.document.as_ref().map(|document| document.entry);
+    let picker = picker(state, "", current);
+    state.overlays.push(Overlay::Picker(picker));
+}
+
+/// Sorts the list by another thing, or hides what is done. What is typed and the chosen article stay.
+pub fn arrange(state: &mut State, action: Action) {
+    let Some(Overlay::Picker(list)) = state.overlays.last() else { return };
+    let typed = list.query.text().to_owned();
+    let chosen = list.chosen().and_then(|item| match item.value {
+        Value::Number(n) => Some(n),
+        _ => None,
+    });
+    match action {
+        Action::SortList => state.library.sort = state.library.sort.next(),
+        _ => state.library.hide_done = !state.library.hide_done,
+    }
+    let list = picker(state, &typed, chosen);
+    state.overlays.pop();
+    state.overlays.push(Overlay::Picker(list));
+}
+
+fn picker(state: &State, typed: &str, chosen: Option<usize>) -> Picker {
+    let ListView { sort, hide_done } = state.library;
+    let entries = &state.entries;
+    let mut order: Vec<usize> = (0..entries.len()).filter(|&n| !(hide_done && entries[n].done)).collect();
+    match sort {
+        Sort::Order => {}
+        Sort::Name => order.sort_by_cached_key(|&n| entries[n].title.to_lowercase()),
+        Sort::Status => order.sort_by_key(|&n| Stage::of(&entries[n])),
+        Sort::Progress => order.sort_by_key(|&n| part(&entries[n])),
+        Sort::Date => order.sort_by_key(|&n| Reverse(entries[n].last)),
+        Sort::LeastSure => order.sort_by_key(|&n| entries[n].sure.unwrap_or(u8::MAX)),
+    }
+    let items = order.iter().map(|&n| item(n, &entries[n])).collect();
+    let done = entries.iter().filter(|entry| entry.done).count();
+    let hidden = if hide_done { " · done ones hidden" } else { "" };
+    let title = format!("Articles · {done} of {} done · {}{hidden}", entries.len(), sort.name());
+    let mut list = Picker::new(Choice::Article, title, items, None);
+    if !typed.is_empty() {
+        list.query.insert(typed, false);
+        list.narrow();
+    }
+    let at = list.fits.iter().position(|fit| chosen.is_some_and(|n| list.items[fit.item].value == Value::Number(n)));
+    list.at = at.unwrap_or(0);
+    list
+}
+
+fn item(n: usize, entry: &Entry) -> Item {
+    let (_, sign) = Stage::of(entry).shown();
+    let item = Item::new(Value::Number(n), &entry.title);
+    Item { on: entry.done, sign: Some(sign), word: word(entry), ..item }
+}
+
+fn word(entry: &Entry) -> &'static str {
+    if entry.done && entry.flagged { "done, flagged" } else { Stage::of(entry).shown().0 }
+}
+
+/// Returns what stands beside article `n` in the list: how far it is, and what the list is sorted by.
+pub fn detail(state: &State, n: usize) -> String {
+    let Some(entry) = state.entries.get(n) else { return String::new() };
+    let count = match (entry.quotes, entry.decided) {
+        (Some(all), decided) => format!("{decided}/{all}"),
+        (None, 0) => String::new(),
+        (None, decided) => format!("{decided} decided"),
+    };
+    let mut detail = format!("{} {count:<7} {}", bar(entry, state.config.settings.ascii), word(entry));
+    match state.library.sort {
+        Sort::Date => detail.extend(entry.last.map(|last| format!(" · {}", last.strftime("%Y-%m-%d")))),
+        Sort::LeastSure => detail.extend(entry.sure.map(|sure| format!(" · {sure} % sure"))),
+        _ => {}
+    }
+    detail
+}
+
+/// Returns the part that is decided, in percent: all of it where the article is done.
+fn part(entry: &Entry) -> usize {
+    match (entry.done, entry.quotes) {
+        (true, _) => 100,
+        (false, Some(all)) => (entry.decided * 100).checked_div(all).unwrap_or(0).min(99),
+        // Never opened here: something was decided, nobody knows of how much.
+        (false, None) => usize::from(entry.decided > 0),
+    }
+}
+
+fn bar(entry: &Entry, ascii: bool) -> String {
+    let cells = (part(entry) * BAR).div_ceil(100);
+    let (full, empty) = if ascii { ("=", ".") } else { ("█", "·") };
+    full.repeat(cells) + &empty.repeat(BAR - cells)
+}
+
+/// Goes to the next article that is not done, or the one before, around the end.
+pub fn next_unfinished(state: &mut State, forward: bool) -> Vec<Effect> {
+    let current = state.opening.or(state.document.as_ref().map(|document| document.entry)).unwrap_or(0);
+    let count = state.entries.len();
+    let step = |by: usize| if forward { (current + by) % count } else { (current + count - by) % count };
+    if let Some(n) = (1..count).map(step).find(|&n| !state.entries[n].done) {
+        return arrive::open(state, n);
+    }
+    state.say("no other article is left to do");
+    Vec::new()
+}
+
+/// Tells the list how the article that is open stands now.
+pub fn listed(state: &mut State) {
+    let Some(document) = &state.document else { return };
+    let Some(entry) = state.entries.get_mut(document.entry) else { return };
+    let article = &document.notes.article;
+    (entry.done, entry.flagged) = (article.done, article.flagged);
+    entry.last = document.history.done.last().map(|edit| edit.at);
+    if document.analysis.is_some() {
+        let quotes = &document.resolved.quotes;
+        entry.decided = document.decided();
+        entry.quotes = Some(quotes.len());
+        let open = quotes.iter().filter(|quote| quote.status == Status::Open);
+        entry.sure = open.map(|quote| (quote.confidence.clamp(0.0, 1.0) * 100.0) as u8).min();
+    }
+}

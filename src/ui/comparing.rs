@@ -1,0 +1,54 @@
+//! The comparison of two coders: a window below the texts, which show the place that is looked at.
+
+use super::ink::{self, Ink};
+use super::overlays;
+use super::rect;
+use super::windows;
+use crate::annotation::compare::Side;
+use crate::app::comparison::Comparison;
+use crate::app::{Action, State};
+use crate::config::Role;
+use ratatui::buffer::Buffer;
+
+/// Draws what differs, and what either side says.
+pub fn draw(state: &State, comparison: &Comparison, buffer: &mut Buffer, ink: Ink) {
+    let Some(document) = &state.document else { return };
+    let outer = overlays::comparing_area(state.screen.width, state.screen.height, state.screen.status.height);
+    let count = comparison.list.len();
+    let mine = match state.config.coder.as_str() {
+        "" => "you",
+        name => name,
+    };
+    let title = if count == 0 {
+        format!("{mine} and {} agree on everything", comparison.coder)
+    } else {
+        format!("{mine} and {} · {} of {count} · {}", comparison.coder, comparison.at + 1, comparison.summary())
+    };
+    let keys = [
+        (Action::AdoptTheirs, "take theirs"),
+        (Action::AdoptMine, "give mine"),
+        (Action::NextDisagreement, "next"),
+        (Action::PreviousDisagreement, "previous"),
+        (Action::Undo, "undo"),
+        (Action::Close, "close"),
+    ];
+    let fitting = (1..=keys.len()).rev().map(|count| windows::note(state, &keys[..count]));
+    let room = usize::from(outer.width.saturating_sub(8));
+    let keys = fitting.into_iter().find(|keys| ink::width(keys) <= room).unwrap_or_default();
+    let base = windows::open(state, outer, &title, &keys, buffer, ink);
+    let inside = rect(state.screen.overlay);
+    let width = usize::from(inside.width);
+    let what = comparison.what(mine);
+    ink::text(buffer, inside, 0, 0, &ink::cut(&what, width), base.patch(ink.role(Role::Notice)));
+    if count == 0 {
+        return;
+    }
+    let names = [mine, comparison.coder.as_str()];
+    let wide = names.iter().map(|name| ink::width(name)).max().unwrap_or(0).min(width / 4);
+    for (row, side) in [Side::First, Side::Second].into_iter().enumerate() {
+        let name = ink::cut(names[row], wide);
+        ink::text(buffer, inside, 0, row + 1, &name, base.patch(ink.role(Role::HintKey)));
+        let says = comparison.says(side, &document.notes);
+        ink::text(buffer, inside, wide + 2, row + 1, &ink::cut(&says, width.saturating_sub(wide + 2)), base);
+    }
+}
