@@ -20,7 +20,7 @@ fn open(home: &Path) -> Screen {
         fs::write(folder.join("b.txt"), SECOND).unwrap();
     }
     let screen = Screen::start(&Start { arguments: &["articles"], home, size: (32, 110), environment: &[] });
-    screen.wait("the first article", |text| text.contains("article 1/2") && text.contains("quote 1/"));
+    screen.wait("an article", |text| text.contains("quote 1/") && text.contains("/2 "));
     screen
 }
 
@@ -68,7 +68,10 @@ fn a_tag_renamed_in_the_codebook_is_renamed_in_all_articles_and_back_after_a_res
     assert!(book.contains("name = \"port\""), "{book}");
 
     let mut screen = open(home.path());
-    screen.wait_for("#port");
+    // It opens where it was left.
+    screen.wait("the last article", |text| text.contains("#port") && text.contains("article 2/2"));
+    screen.send("[");
+    screen.wait_for("article 1/2");
     screen.send("'m");
     screen.wait("the marked place", |text| text.contains("article 2/2") && text.contains("quote 1/"));
     screen.send("u");

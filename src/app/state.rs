@@ -9,7 +9,6 @@ use super::places::{Arrival, Jumps, Return};
 use super::screen::{Pane, Screen};
 use super::select::{Edges, Visual};
 use super::shared::Shared;
-use super::tour::Tour;
 use super::{Action, Entry, Scope};
 use crate::annotation::Annotations;
 use crate::config::key::write_sequence;
@@ -120,8 +119,8 @@ pub struct State {
     pub stretches: Vec<Span<Clean>>,
     /// The tag that was given last.
     pub last_tag: Option<String>,
-    /// Where the reader is in the tour, while it goes on.
-    pub tour: Option<Tour>,
+    /// How many lessons of the tour are done, while it goes on.
+    pub tour: Option<usize>,
     /// Whether the mouse is taken.
     pub mouse: bool,
     /// Where in a text the mouse's button went down.

@@ -3,13 +3,6 @@
 use super::action::{Action, Scope};
 use super::state::{Mode, State};
 
-/// Where the reader is in the tour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tour {
-    /// How many lessons are done.
-    done: usize,
-}
-
 /// One key to press.
 struct Lesson {
     action: Action,
@@ -48,7 +41,7 @@ const LESSONS: [Lesson; 10] = [
 pub fn toggle(state: &mut State) {
     state.tour = match state.tour {
         Some(_) => None,
-        None => Some(Tour::default()),
+        None => Some(0),
     };
     state.say(if state.tour.is_some() { "the tour: press the key above" } else { "the tour is over" });
 }
@@ -56,9 +49,9 @@ pub fn toggle(state: &mut State) {
 /// Takes in that `action` is about to be done; the lesson that asked for it is done then.
 pub fn saw(state: &mut State, action: Action) {
     let free = state.overlays.is_empty();
-    let Some(tour) = &mut state.tour else { return };
-    match LESSONS.get(tour.done) {
-        Some(lesson) if free && lesson.action == action => tour.done += 1,
+    let Some(done) = &mut state.tour else { return };
+    match LESSONS.get(*done) {
+        Some(lesson) if free && lesson.action == action => *done += 1,
         // Whatever is done after the last lesson ends the tour.
         None if free => state.tour = None,
         _ => {}
@@ -67,7 +60,7 @@ pub fn saw(state: &mut State, action: Action) {
 
 /// Returns what the tour says now: how far it is, the key to press if there is one to press at once, and the rest.
 pub fn says(state: &State) -> Option<(String, String, String)> {
-    let done = state.tour?.done;
+    let done = state.tour?;
     let count = LESSONS.len();
     let open = !state.overlays.is_empty() || state.mode != Mode::Normal;
     let before = done.checked_sub(1).map(|before| &LESSONS[before]);

@@ -13,7 +13,6 @@ use super::overlay::{Ask, Overlay, Question};
 use super::reading;
 use super::review;
 use super::state::{Mode, State};
-use super::tour::Tour;
 use super::{Action, Pane, arrive, book_window, codebook, jumps, memos, search, tags};
 use crate::annotation::{History, Stamp};
 use crate::config::key::write_sequence;
@@ -187,7 +186,7 @@ fn opened(state: &mut State, entry: usize, result: Result<Box<Opened>, String>, 
     let notices = opened.article.notices.clone();
     let read_only = opened.read_only.clone();
     if state.config.tour && entry == 0 && opened.history == History::default() {
-        state.tour = Some(Tour::default());
+        state.tour = Some(0);
     }
     let known = opened.place.clone();
     let mut document = Document::new(entry, opened);

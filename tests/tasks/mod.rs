@@ -33,6 +33,8 @@ struct Task {
     store: Vec<String>,
     /// How often each of `store` stands there.
     times: Option<usize>,
+    /// The key that leaves the window that is open then.
+    leave: Option<String>,
 }
 
 /// A key, or text that is typed.
@@ -117,13 +119,20 @@ fn run(task: &Task) {
         // What is saved shows that the last key was taken too.
         task.screen.iter().all(|part| text.contains(part.as_str()))
             && !task.lacks.iter().any(|part| text.contains(part.as_str()))
-            && text.lines().next().is_some_and(|header| header.contains("saved") && !header.contains("unsaved"))
+            && (task.leave.is_some()
+                || text.lines().next().is_some_and(|header| header.contains("saved") && !header.contains("unsaved")))
     });
+    if let Some(key) = &task.leave {
+        screen.send(&sent(key));
+        let window = task.screen.last().expect("a window shows something");
+        screen.wait("the window gone", |text| !text.contains(window.as_str()));
+    }
     screen.send("q");
     assert_eq!(screen.exit_code(), 0, "{}:\n{shown}", task.what);
     let notes = notes(&home.path().join("store"));
     // The history in the file says everything once more.
-    let now = notes.split("[[edit]]").next().unwrap_or_default();
+    let now: Vec<&str> = notes.split("\n[[").filter(|table| !table.starts_with("edit]]")).collect();
+    let now = now.join("\n[[");
     for part in &task.store {
         let times = now.matches(part.as_str()).count();
         let right = task.times.map_or(times > 0, |wanted| wanted == times);
