@@ -1,39 +1,14 @@
 //! Reads the articles marked by people, offsets turned to bytes of their texts.
 
 use crate::Outcome;
-use crate::page::{self, Read};
 use serde::Deserialize;
 use std::path::Path;
-use whosaid::engine::model::tagger::Loaded;
 use whosaid::text::PointIndex;
-
-/// All articles, and a tagger for each share of the train articles that has not seen them.
-pub struct Set {
-    pub train: Vec<Article>,
-    pub dev: Vec<Article>,
-    pub taggers: Vec<Loaded>,
-    /// Whether the first share is kept aside for measuring.
-    pub aside: bool,
-}
-
-impl Set {
-    /// Returns the train articles with their share and as the engine reads them.
-    pub fn train(&self) -> impl Iterator<Item = (usize, &Article, Read)> {
-        self.train.iter().enumerate().map(|(n, article)| {
-            let fold = n % self.taggers.len();
-            (fold, article, page::read(article, Some(&self.taggers[fold])))
-        })
-    }
-
-    /// Returns the dev articles as the engine reads them.
-    pub fn dev(&self) -> impl Iterator<Item = (usize, &Article, Read)> {
-        self.dev.iter().map(|article| (0, article, page::read(article, None)))
-    }
-}
 
 /// One article.
 #[derive(Deserialize)]
 pub struct Article {
+    pub id: String,
     pub text: String,
     pub quotes: Vec<Quote>,
     pub marked: Vec<Stretch>,

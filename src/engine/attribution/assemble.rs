@@ -7,7 +7,7 @@ use super::source::{self, Beside};
 use super::{SPEECH, Source, covering, is_bare, speech};
 use crate::engine::lexicon::hash;
 use crate::engine::model::Tag;
-use crate::engine::model::linear::logistic;
+use crate::engine::model::linear::{Linear, logistic};
 use crate::engine::people::{Mention, MentionKind, People, Speaker, SpeakerId, SpeakerKind};
 use crate::engine::quotes::forms::SetSpeech;
 use crate::engine::quotes::{Form, Quote, QuoteKind};
@@ -39,12 +39,13 @@ pub fn assemble(
     speakers: Vec<Speaker>,
     contents: &[Content],
     sources: &[Option<Source>],
+    speech: &Linear,
 ) -> (Vec<Quote>, Vec<Speaker>) {
     let of_stretch = vec![None; scene.marked.stretches.len()];
     let mut shop = Workshop { scene, people, speakers, quotes: Vec::new(), of_stretch };
     shop.set(&scene.marked.forms);
     shop.reported(contents);
-    shop.marked(contents, sources);
+    shop.marked(contents, sources, speech);
     shop.nested();
     shop.finish()
 }
@@ -140,7 +141,7 @@ impl Workshop<'_> {
     }
 
     /// Quotations in marks that are speech.
-    fn marked(&mut self, contents: &[Content], sources: &[Option<Source>]) {
+    fn marked(&mut self, contents: &[Content], sources: &[Option<Source>], model: &Linear) {
         let scene = self.scene;
         let covering = covering(scene, contents);
         let mut buffer = Vec::new();
@@ -154,7 +155,7 @@ impl Workshop<'_> {
                 continue;
             }
             speech::features(scene, number, source, content, &mut buffer);
-            let odds = logistic(speech::MODEL.score(&buffer));
+            let odds = logistic(model.score(&buffer));
             if odds < SPEECH {
                 continue;
             }
@@ -255,6 +256,11 @@ impl Workshop<'_> {
             let Some(who) = who else { continue };
             let hypothetical = is_hypothetical(self, low, cue);
             let speaker = self.nested_speaker(who, outer);
+            // What one repeats of oneself, and what `they say`, is part of the outer quotation.
+            let own = speaker.is_some() && speaker != self.quotes[outer].speaker;
+            if !own || self.is_nobody(who, speaker) {
+                continue;
+            }
             self.quotes.push(Quote {
                 kind: QuoteKind::Direct,
                 form: Form::Prose,
@@ -286,6 +292,12 @@ impl Workshop<'_> {
             }
         }
         Some(self.speaker(who))
+    }
+
+    /// Tells whether a mention is a pronoun that means nobody who is named.
+    fn is_nobody(&self, who: usize, speaker: Option<SpeakerId>) -> bool {
+        let named = |id: SpeakerId| self.speakers.get(id.0 as usize).is_some_and(|speaker| speaker.name.is_some());
+        self.people.found[who].kind == MentionKind::Pronoun && !speaker.is_some_and(named)
     }
 
     /// Returns the speaker of a mention; one without a name becomes a speaker of its own, by its description.

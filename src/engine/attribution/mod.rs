@@ -18,18 +18,38 @@ use scene::{Class, NONE, Scene};
 use source::Previous;
 use std::sync::LazyLock;
 
-static SOURCE: LazyLock<Linear> = LazyLock::new(|| Linear::read(include_bytes!("../../../assets/model/source.bin")));
+/// The models that attribution asks.
+pub struct Models {
+    /// The source of a stretch in marks.
+    pub source: Linear,
+    /// The content and the source of reported speech.
+    pub indirect: indirect::Models,
+    /// Whether a stretch in marks is speech.
+    pub speech: Linear,
+}
+
+/// The models built in.
+pub static MODELS: LazyLock<Models> = LazyLock::new(|| Models {
+    source: Linear::read(include_bytes!("../../../assets/model/source.bin")),
+    indirect: indirect::Models::built_in(),
+    speech: Linear::read(include_bytes!("../../../assets/model/speech.bin")),
+});
 
 /// The probability of speech below which words in marks are left out.
-const SPEECH: f32 = 0.55;
+const SPEECH: f32 = 0.6;
 
-/// Makes the quotations: gives each its source, cue, speaker, confidence and evidence.
+/// Makes the quotations with the models built in: gives each its source, cue, speaker, confidence and evidence.
 pub fn attribute(page: &Page, marked: &Marked, people: &People) -> (Vec<Quote>, Vec<Speaker>) {
+    attribute_with(page, marked, people, &MODELS)
+}
+
+/// Makes the quotations with `models`.
+pub fn attribute_with(page: &Page, marked: &Marked, people: &People, models: &Models) -> (Vec<Quote>, Vec<Speaker>) {
     let scene = Scene::new(page, marked, &people.found);
     let speakers = entities::speakers(page, &people.found, &people.entities);
-    let contents = indirect::find(&scene, &indirect::MODELS);
-    let sources = sources(&scene, people, &SOURCE);
-    assemble::assemble(&scene, people, speakers, &contents, &sources)
+    let contents = indirect::find(&scene, &models.indirect);
+    let sources = sources(&scene, people, &models.source, &models.indirect.subject);
+    assemble::assemble(&scene, people, speakers, &contents, &sources, &models.speech)
 }
 
 /// Tells whether content is nothing but words in marks: then it is a direct quotation.
@@ -57,6 +77,8 @@ pub struct Source {
     pub mention: Option<usize>,
     /// The probability of the choice.
     pub odds: f32,
+    /// The cue before the stretch and the one behind it: how likely the mention is its subject, how it stands, its verb.
+    pub cues: [(u32, u32, u32); 2],
 }
 
 /// Returns the person a sentence is about where the words before the colon that introduces the quotation were overwritten
@@ -82,8 +104,8 @@ fn subject_before_damage(scene: &Scene, people: &People, stretch: &Stretch) -> O
     })
 }
 
-/// Chooses the source of every outermost stretch, one after the other.
-pub fn sources(scene: &Scene, people: &People, model: &Linear) -> Vec<Option<Source>> {
+/// Chooses the source of every outermost stretch, one after the other; `subject` tells whose the cues about it are.
+pub fn sources(scene: &Scene, people: &People, model: &Linear, subject: &Linear) -> Vec<Option<Source>> {
     let mut previous: Option<Previous> = None;
     let mut buffer = Vec::new();
     let mut out = Vec::with_capacity(scene.marked.stretches.len());
@@ -95,10 +117,10 @@ pub fn sources(scene: &Scene, people: &People, model: &Linear) -> Vec<Option<Sou
         if let Some(mention) = subject_before_damage(scene, people, stretch) {
             previous =
                 Some(Previous { stretch: number, mention: Some(mention), earlier: previous.and_then(|p| p.mention) });
-            out.push(Some(Source { mention: Some(mention), odds: 0.6 }));
+            out.push(Some(Source { mention: Some(mention), odds: 0.6, cues: [(0, 7, 0); 2] }));
             continue;
         }
-        let setting = source::setting(scene, number);
+        let setting = source::setting(scene, number, subject, &|m| people.entities.of[m]);
         let list = source::candidates(scene, number, previous);
         let mut scores: Vec<f32> = std::iter::once(None)
             .chain(list.iter().copied().map(Some))
@@ -111,7 +133,7 @@ pub fn sources(scene: &Scene, people: &People, model: &Linear) -> Vec<Option<Sou
         let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
         let mention = best.checked_sub(1).map(|n| list[n]);
         previous = Some(Previous { stretch: number, mention, earlier: previous.and_then(|previous| previous.mention) });
-        out.push(Some(Source { mention, odds: scores[best] }));
+        out.push(Some(Source { mention, odds: scores[best], cues: setting.cues(mention) }));
     }
     out
 }
