@@ -70,7 +70,7 @@ fn choices(seen: &[Seen]) -> Choices {
             let content = quote.filter(|quote| quote.kind != "direct");
             if let Some(quote) = quote {
                 let right = read.sources(quote.source_head, &quote.source);
-                let mut choice = Choice { fold, ..Choice::default() };
+                let mut choice = Choice { fold, damaged: whole.is_damaged(), ..Choice::default() };
                 for mention in std::iter::once(None).chain(subjects(&scene, cue).into_iter().map(Some)) {
                     if mention.map_or(quote.source.is_empty(), |mention| right.contains(&mention)) {
                         choice.right.push(choice.candidates.len());
@@ -108,7 +108,7 @@ fn choices(seen: &[Seen]) -> Choices {
                 (_, Some(&(first, _))) if first > cue.unit => Start::Behind(first),
                 (_, Some(&(_, end))) => Start::Before(end.min(cue.unit)),
             };
-            let mut choice = Choice { fold, ..Choice::default() };
+            let mut choice = Choice { fold, damaged: whole.is_damaged(), ..Choice::default() };
             let list = starts(&scene, cue);
             for start in &list {
                 let right = match (truth, *start) {
@@ -130,7 +130,7 @@ fn choices(seen: &[Seen]) -> Choices {
             match truth {
                 Start::Behind(start) if cue.sentence.contains(&start) => {
                     let wanted = parts.last().map_or(start + 1, |part| part.1);
-                    let mut choice = Choice { fold, ..Choice::default() };
+                    let mut choice = Choice { fold, damaged: whole.is_damaged(), ..Choice::default() };
                     for end in ends(&scene, cue, start) {
                         if end == wanted || end == cue.sentence.end && wanted > end {
                             choice.right.push(choice.candidates.len());
@@ -151,7 +151,7 @@ fn choices(seen: &[Seen]) -> Choices {
                         _ => None,
                     });
                     let Some(end) = end else { continue };
-                    let mut choice = Choice { fold, ..Choice::default() };
+                    let mut choice = Choice { fold, damaged: whole.is_damaged(), ..Choice::default() };
                     for start in lefts(&scene, cue, end) {
                         if start == parts[0].0 || start == cue.sentence.start && parts[0].0 < start {
                             choice.right.push(choice.candidates.len());

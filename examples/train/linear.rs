@@ -2,7 +2,7 @@
 //! with what a weight has moved (Adagrad), averaged over all steps of the last epochs.
 
 use crate::tagger::FOLDS;
-use whosaid::engine::model::linear::{Linear, logistic};
+use whosaid::engine::model::linear::{Adapted, Linear, logistic};
 
 /// One choice: the features of each candidate, and which ones are right.
 #[derive(Default, Clone)]
@@ -11,6 +11,8 @@ pub struct Choice {
     pub right: Vec<usize>,
     /// The share of the train articles it is from.
     pub fold: usize,
+    /// Whether its article is damaged.
+    pub damaged: bool,
 }
 
 /// One decision: its features, and whether it holds.
@@ -19,6 +21,7 @@ pub struct Case {
     pub features: Vec<u32>,
     pub truth: bool,
     pub fold: usize,
+    pub damaged: bool,
 }
 
 /// How a model is learned.
@@ -86,14 +89,22 @@ fn shuffled(n: usize, random: &mut u64) -> Vec<usize> {
     order
 }
 
-/// Learns to choose among candidates.
-fn choose(choices: &[&Choice], plan: &Plan) -> Linear {
+/// Learns a model from the choices in sound articles, and from those in damaged ones what is to be added to it there.
+fn choose(choices: &[&Choice], plan: &Plan) -> Adapted {
+    let (damaged, sound): (Vec<&Choice>, Vec<&Choice>) = choices.iter().partition(|choice| choice.damaged);
+    let sound = choose_on(&Linear::default(), &sound, plan);
+    Adapted { damaged: choose_on(&sound, &damaged, plan), sound }
+}
+
+/// Learns to choose among candidates that `base` has scored.
+fn choose_on(base: &Linear, choices: &[&Choice], plan: &Plan) -> Linear {
     let mut learner = Learner::new(plan);
     let mut random = 7;
     for epoch in 0..plan.epochs {
         for n in shuffled(choices.len(), &mut random) {
             let choice = choices[n];
-            let scores: Vec<f32> = choice.candidates.iter().map(|features| learner.score(features)).collect();
+            let score = |features: &Vec<u32>| base.score(features) + learner.score(features);
+            let scores: Vec<f32> = choice.candidates.iter().map(score).collect();
             let most = scores.iter().copied().fold(f32::MIN, f32::max);
             let odds: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
             let all: f32 = odds.iter().sum();
@@ -115,14 +126,21 @@ fn choose(choices: &[&Choice], plan: &Plan) -> Linear {
     Linear::from_weights(&learner.sums)
 }
 
-/// Learns a decision from features and whether it holds.
-fn decide(cases: &[&Case], plan: &Plan) -> Linear {
+/// Does for decisions what [`choose`] does for choices.
+fn decide(cases: &[&Case], plan: &Plan) -> Adapted {
+    let (damaged, sound): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(|case| case.damaged);
+    let sound = decide_on(&Linear::default(), &sound, plan);
+    Adapted { damaged: decide_on(&sound, &damaged, plan), sound }
+}
+
+/// Learns a decision from features and whether it holds, on top of what `base` says.
+fn decide_on(base: &Linear, cases: &[&Case], plan: &Plan) -> Linear {
     let mut learner = Learner::new(plan);
     let mut random = 7;
     for epoch in 0..plan.epochs {
         for n in shuffled(cases.len(), &mut random) {
             let Case { features, truth, .. } = cases[n];
-            let likely = 1.0 / (1.0 + (-learner.score(features)).exp());
+            let likely = logistic(base.score(features) + learner.score(features));
             let gradient = likely - f32::from(u8::from(*truth));
             if gradient.abs() > 1e-3 {
                 learner.step(features, gradient);
@@ -138,28 +156,37 @@ fn decide(cases: &[&Case], plan: &Plan) -> Linear {
 
 /// What is learned from all articles, and for each share from the others.
 pub struct Learned {
-    pub parts: Vec<Linear>,
+    pub parts: Vec<Adapted>,
     /// Empty where nobody asked for it.
-    pub whole: Linear,
+    pub whole: Adapted,
 }
 
 /// Learns to choose, and prints how often the models choose right in the shares that they have not seen.
 pub fn choices(name: &str, all: &[Choice], plan: &Plan, whole: bool) -> Learned {
     let mut parts = Vec::new();
-    let mut right = 0;
+    let mut right = [0; 2];
     for share in 0..FOLDS {
         let (kept, others): (Vec<&Choice>, Vec<&Choice>) = all.iter().partition(|choice| choice.fold == share);
         let model = choose(&others, plan);
-        right += kept.iter().filter(|choice| choice.right.contains(&best(&model, choice))).count();
+        for choice in kept {
+            right[usize::from(choice.damaged)] += usize::from(choice.right.contains(&best(&model, choice)));
+        }
         parts.push(model);
     }
-    println!("{name}: {:.2} % of {}", 100.0 * right as f64 / all.len().max(1) as f64, all.len());
-    let whole = if whole { choose(&all.iter().collect::<Vec<_>>(), plan) } else { Linear::default() };
+    let damaged = all.iter().filter(|choice| choice.damaged).count();
+    let percent = |right: usize, of: usize| 100.0 * right as f64 / of.max(1) as f64;
+    let sound = all.len() - damaged;
+    println!(
+        "{name}: {:.2} % of {sound}, damaged {:.2} % of {damaged}",
+        percent(right[0], sound),
+        percent(right[1], damaged)
+    );
+    let whole = if whole { choose(&all.iter().collect::<Vec<_>>(), plan) } else { Adapted::default() };
     Learned { parts, whole }
 }
 
-fn best(model: &Linear, choice: &Choice) -> usize {
-    let scores: Vec<f32> = choice.candidates.iter().map(|features| model.score(features)).collect();
+fn best(model: &Adapted, choice: &Choice) -> usize {
+    let scores: Vec<f32> = choice.candidates.iter().map(|features| model.score(features, choice.damaged)).collect();
     (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best })
 }
 
@@ -167,13 +194,13 @@ fn best(model: &Linear, choice: &Choice) -> usize {
 pub fn cases(name: &str, all: &[Case], plan: &Plan, whole: bool) -> Learned {
     const ODDS: [f32; 5] = [0.3, 0.4, 0.5, 0.55, 0.6];
     let mut parts = Vec::new();
-    let mut counts = [(0_u32, 0_u32, 0_u32); ODDS.len()];
+    let mut counts = [[(0_u32, 0_u32, 0_u32); ODDS.len()]; 2];
     for share in 0..FOLDS {
         let (kept, others): (Vec<&Case>, Vec<&Case>) = all.iter().partition(|case| case.fold == share);
         let model = decide(&others, plan);
         for case in kept {
-            let likely = logistic(model.score(&case.features));
-            for (odds, (both, ours, theirs)) in ODDS.iter().zip(&mut counts) {
+            let likely = logistic(model.score(&case.features, case.damaged));
+            for (odds, (both, ours, theirs)) in ODDS.iter().zip(&mut counts[usize::from(case.damaged)]) {
                 let no = likely < *odds;
                 *both += u32::from(no && !case.truth);
                 *ours += u32::from(no);
@@ -182,12 +209,11 @@ pub fn cases(name: &str, all: &[Case], plan: &Plan, whole: bool) -> Learned {
         }
         parts.push(model);
     }
-    for (odds, (both, ours, theirs)) in ODDS.iter().zip(counts) {
-        println!(
-            "{name}: F1 of \"no\" below {odds}: {:.1}",
-            200.0 * f64::from(both) / f64::from(ours + theirs).max(1.0)
-        );
+    let f1 = |(both, ours, theirs): (u32, u32, u32)| 200.0 * f64::from(both) / f64::from(ours + theirs).max(1.0);
+    for (n, odds) in ODDS.iter().enumerate() {
+        let [sound, damaged] = counts.map(|counts| f1(counts[n]));
+        println!("{name}: F1 of \"no\" below {odds}: {sound:.1}, damaged {damaged:.1}");
     }
-    let whole = if whole { decide(&all.iter().collect::<Vec<_>>(), plan) } else { Linear::default() };
+    let whole = if whole { decide(&all.iter().collect::<Vec<_>>(), plan) } else { Adapted::default() };
     Learned { parts, whole }
 }

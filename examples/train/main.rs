@@ -4,7 +4,8 @@
 //! learned on top of another model sees what that model finds in articles of shares that it was not learned from. With
 //! `shares` behind it no model is written, but `OUT_DIR/shares.jsonl`: every train article as the program reads it with the
 //! models of the other shares, for the scorer. With `cache` the taggers of the shares are kept in `OUT_DIR` and used again,
-//! to try features of the models above them.
+//! to try features of the models above them. `copy=FILE` names damaged copies of the train articles, in the gold's format:
+//! from them is learned what is added to the scores in damaged articles.
 
 mod gold;
 mod indirect;
@@ -26,7 +27,7 @@ pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 fn main() -> Outcome {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [gold, out, how @ ..] = arguments.as_slice() else {
-        return Err("usage: train GOLD_DIR OUT_DIR [shares] [cache]".into());
+        return Err("usage: train GOLD_DIR OUT_DIR [shares] [cache] [copy=FILE]...".into());
     };
     let (gold, out) = (Path::new(gold), Path::new(out));
     let asked = |name: &str| how.iter().any(|word| word == name);
@@ -35,7 +36,8 @@ fn main() -> Outcome {
         tagger::train(gold, out)?;
     }
     let taggers = tagger::jackknife(gold, asked("cache").then_some(out))?;
-    let articles = gold::read(gold, "train")?;
+    let copies: Vec<&Path> = how.iter().filter_map(|word| word.strip_prefix("copy=")).map(Path::new).collect();
+    let articles = gold::read(gold, "train", &copies)?;
     let whole = !measure;
 
     // Twice: the first time nobody has resolved the pronouns before the one that is learned.
@@ -60,7 +62,11 @@ fn main() -> Outcome {
         ("subject", &indirect.subject),
         ("speech", &speech),
     ] {
-        std::fs::write(out.join(name).with_extension("bin"), model.whole.write())?;
+        std::fs::write(out.join(format!("{name}.bin")), model.whole.sound.write())?;
+        // In damaged articles too, content is found better by what was learned from sound ones.
+        if !name.starts_with("content") {
+            std::fs::write(out.join(format!("{name}_damaged.bin")), model.whole.damaged.write())?;
+        }
     }
     Ok(())
 }

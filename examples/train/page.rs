@@ -1,7 +1,7 @@
-//! An article read as the engine reads it, without cleaning, so that the gold's offsets hold.
+//! An article read as the engine reads it: a sound one without cleaning, so that the gold's offsets hold.
 
 use crate::gold::Article;
-use whosaid::engine::model::linear::Linear;
+use whosaid::engine::model::linear::Adapted;
 use whosaid::engine::model::tagger::{Loaded, tag_with};
 use whosaid::engine::page::Page;
 use whosaid::engine::people::{self, People};
@@ -25,21 +25,21 @@ pub struct Seen<'a> {
 }
 
 /// Deals the articles to shares, one for each tagger, and reads them; without `pronouns` those are resolved by nearness.
-pub fn all<'a>(articles: &'a [Article], taggers: &[Loaded], pronouns: Option<&[Linear]>) -> Vec<Seen<'a>> {
-    let empty = Linear::default();
-    let read = |(n, article): (usize, &'a Article)| {
-        let share = n % taggers.len();
+pub fn all<'a>(articles: &'a [Article], taggers: &[Loaded], pronouns: Option<&[Adapted]>) -> Vec<Seen<'a>> {
+    let empty = Adapted::default();
+    let read = |article: &'a Article| {
+        let share = article.number % taggers.len();
         let pronoun = pronouns.map_or(&empty, |pronouns| &pronouns[share]);
         Seen { share, article, read: read(article, &taggers[share], pronoun) }
     };
-    articles.iter().enumerate().map(read).collect()
+    articles.iter().map(read).collect()
 }
 
-fn read(article: &Article, tagger: &Loaded, pronoun: &Linear) -> Read {
+fn read(article: &Article, tagger: &Loaded, pronoun: &Adapted) -> Read {
     let tokens = Tokens::new(&article.text);
     let mut words = Words::untagged(&article.text, &tokens);
     tag_with(tagger, &tokens, &mut words.all);
-    let page = Page { text: &article.text, tokens: &tokens, words: &words.all, suspects: &[] };
+    let page = Page { text: &article.text, tokens: &tokens, words: &words.all, suspects: &article.suspects };
     let marked = quotes::find(&page);
     let people = people::find_with(&page, &marked, pronoun);
     Read { tokens, words, marked, people }
@@ -48,7 +48,7 @@ fn read(article: &Article, tagger: &Loaded, pronoun: &Linear) -> Read {
 impl Read {
     /// Returns the page as the engine's rooms take it.
     pub fn page<'a>(&'a self, article: &'a Article) -> Page<'a> {
-        Page { text: &article.text, tokens: &self.tokens, words: &self.words.all, suspects: &[] }
+        Page { text: &article.text, tokens: &self.tokens, words: &self.words.all, suspects: &article.suspects }
     }
 
     /// Returns the mentions outside marks that name the source: by its head, else by its last word.

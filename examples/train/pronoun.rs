@@ -48,7 +48,7 @@ fn choices(seen: &[Seen]) -> Vec<Choice> {
             }
             next = mention + 1;
             let list = pronouns::candidates(&whole, found, &entities, mention);
-            let mut choice = Choice { fold, ..Choice::default() };
+            let mut choice = Choice { fold, damaged: whole.is_damaged(), ..Choice::default() };
             for candidate in &list {
                 let entity = &entities.all[candidate.entity];
                 let text = read.tokens.span(found[entity.fullest].name.clone()).of(&article.text);

@@ -50,7 +50,7 @@ fn choices(seen: &[Seen], subject: &Learned, first: Option<&Learned>) -> Vec<Cho
             let list = source::candidates(&scene, number, before);
             let setting = source::setting(&scene, number, subject, &entity_of);
             let right = read.sources(truth.source_head, &truth.source);
-            let mut choice = Choice { fold, ..Choice::default() };
+            let mut choice = Choice { fold, damaged: whole.is_damaged(), ..Choice::default() };
             for mention in std::iter::once(None).chain(list.iter().copied().map(Some)) {
                 let mut features = Vec::new();
                 source::features(&scene, &setting, mention, before, &entity_of, &mut features);

@@ -7,13 +7,13 @@ use crate::tagger::FOLDS;
 use whosaid::engine::attribution::indirect::Models;
 use whosaid::engine::attribution::scene::{NONE, Scene};
 use whosaid::engine::attribution::{covering, indirect, sources, speech};
-use whosaid::engine::model::linear::Linear;
+use whosaid::engine::model::linear::Adapted;
 
 const PLAN: Plan = Plan { bits: 16, epochs: 8, rate: 0.05, decay: 1e-4 };
 
 /// The models of one share whose findings the last one is learned on.
 pub struct Below {
-    pub source: Linear,
+    pub source: Adapted,
     pub indirect: Models,
 }
 
@@ -24,9 +24,9 @@ pub fn below(source: &Learned, indirect: &Indirect) -> Vec<Below> {
         .map(|share| Below {
             source: of(source, share),
             indirect: Models {
-                start: of(&indirect.start, share),
-                end: of(&indirect.end, share),
-                left: of(&indirect.left, share),
+                start: of(&indirect.start, share).sound,
+                end: of(&indirect.end, share).sound,
+                left: of(&indirect.left, share).sound,
                 subject: of(&indirect.subject, share),
             },
         })
@@ -60,7 +60,7 @@ fn cases(seen: &[Seen], below: &[Below]) -> Vec<Case> {
             }
             let mut features = Vec::new();
             speech::features(&scene, number, source, covering[number].map(|n| &contents[n]), &mut features);
-            out.push(Case { features, truth: truth.speech, fold });
+            out.push(Case { features, truth: truth.speech, fold, damaged: whole.is_damaged() });
         }
     }
     out

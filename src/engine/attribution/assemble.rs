@@ -7,7 +7,7 @@ use super::source::{self, Beside};
 use super::{SPEECH, Source, covering, is_bare, speech};
 use crate::engine::lexicon::hash;
 use crate::engine::model::Tag;
-use crate::engine::model::linear::{Linear, logistic};
+use crate::engine::model::linear::{Adapted, logistic};
 use crate::engine::people::{Mention, MentionKind, People, Speaker, SpeakerId, SpeakerKind};
 use crate::engine::quotes::forms::SetSpeech;
 use crate::engine::quotes::{Form, Quote, QuoteKind};
@@ -39,7 +39,7 @@ pub fn assemble(
     speakers: Vec<Speaker>,
     contents: &[Content],
     sources: &[Option<Source>],
-    speech: &Linear,
+    speech: &Adapted,
 ) -> (Vec<Quote>, Vec<Speaker>) {
     let of_stretch = vec![None; scene.marked.stretches.len()];
     let mut shop = Workshop { scene, people, speakers, quotes: Vec::new(), of_stretch };
@@ -141,7 +141,7 @@ impl Workshop<'_> {
     }
 
     /// Quotations in marks that are speech.
-    fn marked(&mut self, contents: &[Content], sources: &[Option<Source>], model: &Linear) {
+    fn marked(&mut self, contents: &[Content], sources: &[Option<Source>], model: &Adapted) {
         let scene = self.scene;
         let covering = covering(scene, contents);
         let mut buffer = Vec::new();
@@ -155,7 +155,7 @@ impl Workshop<'_> {
                 continue;
             }
             speech::features(scene, number, source, content, &mut buffer);
-            let odds = logistic(model.score(&buffer));
+            let odds = logistic(model.score(&buffer, scene.damaged));
             if odds < SPEECH {
                 continue;
             }

@@ -6,7 +6,7 @@
 use super::scene::{Class, Scene};
 use crate::engine::lexicon::{flag, hash};
 use crate::engine::model::key;
-use crate::engine::model::linear::{Linear, softmax};
+use crate::engine::model::linear::{Adapted, Linear, softmax};
 use crate::engine::people::MentionKind;
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ pub struct Models {
     /// Where content before its cue begins.
     pub left: Linear,
     /// Whose it is.
-    pub subject: Linear,
+    pub subject: Adapted,
 }
 
 impl Models {
@@ -29,7 +29,10 @@ impl Models {
             start: Linear::read(include_bytes!("../../../assets/model/content_start.bin")),
             end: Linear::read(include_bytes!("../../../assets/model/content_end.bin")),
             left: Linear::read(include_bytes!("../../../assets/model/content_left.bin")),
-            subject: Linear::read(include_bytes!("../../../assets/model/subject.bin")),
+            subject: Adapted::read(
+                include_bytes!("../../../assets/model/subject.bin"),
+                include_bytes!("../../../assets/model/subject_damaged.bin"),
+            ),
         }
     }
 }
@@ -499,7 +502,7 @@ pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
             &list,
             |&mention, buffer| {
                 subject_features(scene, &cue, mention, buffer);
-                models.subject.score(buffer)
+                models.subject.score(buffer, scene.damaged)
             },
             &mut buffer,
         );

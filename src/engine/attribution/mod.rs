@@ -8,7 +8,7 @@ pub mod source;
 pub mod speech;
 
 use super::model::Tag;
-use super::model::linear::{Linear, softmax};
+use super::model::linear::{Adapted, softmax};
 use super::page::Page;
 use super::people::{MentionKind, People, Speaker, entities};
 use super::quotes::{Marked, Quote, marks::Stretch};
@@ -21,18 +21,24 @@ use std::sync::LazyLock;
 /// The models that attribution asks.
 pub struct Models {
     /// The source of a stretch in marks.
-    pub source: Linear,
+    pub source: Adapted,
     /// The content and the source of reported speech.
     pub indirect: indirect::Models,
     /// Whether a stretch in marks is speech.
-    pub speech: Linear,
+    pub speech: Adapted,
 }
 
 /// The models built in.
 pub static MODELS: LazyLock<Models> = LazyLock::new(|| Models {
-    source: Linear::read(include_bytes!("../../../assets/model/source.bin")),
+    source: Adapted::read(
+        include_bytes!("../../../assets/model/source.bin"),
+        include_bytes!("../../../assets/model/source_damaged.bin"),
+    ),
     indirect: indirect::Models::built_in(),
-    speech: Linear::read(include_bytes!("../../../assets/model/speech.bin")),
+    speech: Adapted::read(
+        include_bytes!("../../../assets/model/speech.bin"),
+        include_bytes!("../../../assets/model/speech_damaged.bin"),
+    ),
 });
 
 /// The probability of speech below which words in marks are left out.
@@ -105,7 +111,7 @@ fn subject_before_damage(scene: &Scene, people: &People, stretch: &Stretch) -> O
 }
 
 /// Chooses the source of every outermost stretch, one after the other; `subject` tells whose the cues about it are.
-pub fn sources(scene: &Scene, people: &People, model: &Linear, subject: &Linear) -> Vec<Option<Source>> {
+pub fn sources(scene: &Scene, people: &People, model: &Adapted, subject: &Adapted) -> Vec<Option<Source>> {
     let mut previous: Option<Previous> = None;
     let mut buffer = Vec::new();
     let mut out = Vec::with_capacity(scene.marked.stretches.len());
@@ -126,7 +132,7 @@ pub fn sources(scene: &Scene, people: &People, model: &Linear, subject: &Linear)
             .chain(list.iter().copied().map(Some))
             .map(|mention| {
                 source::features(scene, &setting, mention, previous, &|m| people.entities.of[m], &mut buffer);
-                model.score(&buffer)
+                model.score(&buffer, scene.damaged)
             })
             .collect();
         softmax(&mut scores);

@@ -4,7 +4,7 @@ use super::indirect::{Cue, choose, subject_features, subjects};
 use super::scene::{Class, NONE, Scene};
 use crate::engine::lexicon::{self, flag};
 use crate::engine::model::key;
-use crate::engine::model::linear::Linear;
+use crate::engine::model::linear::Adapted;
 use crate::engine::people::MentionKind;
 
 /// How many paragraphs before the quotation sources are looked for.
@@ -157,7 +157,7 @@ struct Near {
 
 impl Near {
     /// Looks for the cue before or behind the quotation at `unit`, in its sentence.
-    fn find(scene: &Scene, unit: usize, behind: bool, subject: &Linear) -> Option<Self> {
+    fn find(scene: &Scene, unit: usize, behind: bool, subject: &Adapted) -> Option<Self> {
         let here = scene.units[unit];
         let along = |at: &usize| {
             let other = &scene.units[*at];
@@ -185,7 +185,7 @@ impl Near {
             std::iter::once(None).chain(subjects(scene, &cue).into_iter().map(Some)).collect();
         let score = |mention: &Option<usize>, buffer: &mut Vec<u32>| {
             subject_features(scene, &cue, *mention, buffer);
-            subject.score(buffer)
+            subject.score(buffer, scene.damaged)
         };
         let (_, odds) = choose(&list, score, &mut Vec::new());
         let verb = lexicon::base(scene.page.words[scene.units[at].first as usize].hash);
@@ -237,7 +237,12 @@ impl Setting {
 
 /// Looks at the stretch itself: what touches it, how it ends, whether its paragraph has a cue of its own, and, by the
 /// model `subject`, whose the cues about it are.
-pub fn setting(scene: &Scene, stretch: usize, subject: &Linear, entity_of: &dyn Fn(usize) -> Option<usize>) -> Setting {
+pub fn setting(
+    scene: &Scene,
+    stretch: usize,
+    subject: &Adapted,
+    entity_of: &dyn Fn(usize) -> Option<usize>,
+) -> Setting {
     let unit = scene.of_stretch[stretch];
     let paragraph = scene.units[unit].paragraph;
     let range = scene.paragraphs[paragraph as usize].clone();
@@ -452,6 +457,18 @@ pub fn features(
         key(51, inside << 8 | place, same),
         key(52, inside, tie),
     ]);
+    // Where breaks were lost, sentences and speakers count more than paragraphs.
+    let density = scene.density;
+    if density > 0 {
+        out.extend([
+            key(70 + density, place << 8 | sentences, tie),
+            key(72 + density, same << 8 | sentences, text ^ floating << 16),
+            key(74 + density, quoted_between << 8 | persons, class ^ direction << 8),
+            key(76 + density, same << 8 | quotations, tie),
+            key(78 + density, same << 8 | number, after),
+            key(80 + density, same << 8 | number, before),
+        ]);
+    }
 }
 
 fn unit_stretch(scene: &Scene, unit: usize) -> usize {

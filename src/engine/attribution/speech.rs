@@ -133,4 +133,11 @@ pub fn features(scene: &Scene, stretch: usize, source: &Source, content: Option<
         key(35, step_behind << 8 | gap_behind, size << 4 | ends),
         key(36, verb_before, size << 4 | gap_before),
     ]);
+    if scene.density > 0 {
+        out.extend([
+            key(40, scene.density, place),
+            key(41, relation << 4 | scene.density, shape),
+            key(42, before_class << 8 | after_class, ends << 4 | scene.density),
+        ]);
+    }
 }

@@ -10,7 +10,7 @@ pub mod pronouns;
 pub use entities::{Entities, Entity};
 pub use mentions::Found;
 
-use super::model::linear::Linear;
+use super::model::linear::Adapted;
 use super::page::Page;
 use super::quotes::Marked;
 use crate::text::{Clean, Span};
@@ -90,7 +90,7 @@ pub fn find(page: &Page, marked: &Marked) -> People {
 }
 
 /// Finds the people of `page` and gathers their mentions; `pronoun` tells whom pronouns mean.
-pub fn find_with(page: &Page, marked: &Marked, pronoun: &Linear) -> People {
+pub fn find_with(page: &Page, marked: &Marked, pronoun: &Adapted) -> People {
     let mut found = mentions::find(page, &marked.quoted);
     overwritten::remove(page, &mut found);
     let mut entities = entities::gather(page, &found);

@@ -4,21 +4,26 @@ use super::MentionKind;
 use super::entities::{Entities, Sex};
 use super::mentions::Found;
 use crate::engine::lexicon::{flag, hash, hashes};
-use crate::engine::model::linear::{Linear, softmax};
+use crate::engine::model::linear::{Adapted, softmax};
 use crate::engine::model::{Tag, key};
 use crate::engine::page::Page;
 use std::sync::LazyLock;
 
 /// The model built in.
-pub static MODEL: LazyLock<Linear> =
-    LazyLock::new(|| Linear::read(include_bytes!("../../../assets/model/pronoun.bin")));
+pub static MODEL: LazyLock<Adapted> = LazyLock::new(|| {
+    Adapted::read(
+        include_bytes!("../../../assets/model/pronoun.bin"),
+        include_bytes!("../../../assets/model/pronoun_damaged.bin"),
+    )
+});
 
 /// How many sentences back a name may stand.
 const REACH: usize = 12;
 
 /// Points every third-person pronoun outside marks to its entity by `model`; a pronoun that is sure tells the sex of a name.
-pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities, model: &Linear) {
+pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities, model: &Adapted) {
     let mut buffer = Vec::new();
+    let damaged = page.is_damaged();
     for n in 0..found.len() {
         if found[n].kind != MentionKind::Pronoun || found[n].quoted {
             continue;
@@ -28,7 +33,7 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities, model: &Li
             .iter()
             .map(|candidate| {
                 features(page, found, entities, n, candidate, &mut buffer);
-                if model.is_empty() { -(candidate.rank as f32) } else { model.score(&buffer) }
+                if model.sound.is_empty() { -(candidate.rank as f32) } else { model.score(&buffer, damaged) }
             })
             .collect();
         softmax(&mut scores);
@@ -166,7 +171,11 @@ pub fn features(
     let mention = &found[candidate.mention];
     let (here, there) = (found[n].head(), mention.head());
     let sentences = (page.tokens.sentence_of(here) - page.tokens.sentence_of(there)).min(7) as u32;
-    let paragraphs = (page.tokens.paragraph_of(here) - page.tokens.paragraph_of(there)).min(4) as u32;
+    let paragraphs = match page.density() {
+        0 => (page.tokens.paragraph_of(here) - page.tokens.paragraph_of(there)).min(4) as u32,
+        // Breaks were lost: how many there are tells little.
+        density => 4 + density,
+    };
     let sex = entities.all[candidate.entity].sex as u32;
     let rank = candidate.rank.min(5) as u32;
     let count = candidate.count.min(5) as u32;
