@@ -20,8 +20,7 @@ pub struct Page<'a> {
 impl Page<'_> {
     /// Tells whether words or marks were lost: then less can be trusted, and other weights count.
     pub fn is_damaged(&self) -> bool {
-        let lost = |class| matches!(class, SuspectClass::Coref | SuspectClass::DroppedWord | SuspectClass::QuoteLost);
-        self.suspects.iter().any(|suspect| lost(suspect.class))
+        is_damaged(self.suspects)
     }
 
     /// Tells how much a damaged page looks as if paragraph breaks were lost: 0 as news is set; 1, 2 where its paragraphs hold
@@ -36,4 +35,10 @@ impl Page<'_> {
             _ => 2,
         }
     }
+}
+
+/// Tells whether `suspects` show that words or marks were lost.
+pub fn is_damaged(suspects: &[clean::Suspect]) -> bool {
+    let lost = |class| matches!(class, SuspectClass::Coref | SuspectClass::DroppedWord | SuspectClass::QuoteLost);
+    suspects.iter().any(|suspect| lost(suspect.class))
 }
