@@ -256,11 +256,6 @@ impl Workshop<'_> {
             let Some(who) = who else { continue };
             let hypothetical = is_hypothetical(self, low, cue);
             let speaker = self.nested_speaker(who, outer);
-            // What one repeats of oneself, and what `they say`, is part of the outer quotation.
-            let own = speaker.is_some() && speaker != self.quotes[outer].speaker;
-            if !own || self.is_nobody(who, speaker) {
-                continue;
-            }
             self.quotes.push(Quote {
                 kind: QuoteKind::Direct,
                 form: Form::Prose,
@@ -292,12 +287,6 @@ impl Workshop<'_> {
             }
         }
         Some(self.speaker(who))
-    }
-
-    /// Tells whether a mention is a pronoun that means nobody who is named.
-    fn is_nobody(&self, who: usize, speaker: Option<SpeakerId>) -> bool {
-        let named = |id: SpeakerId| self.speakers.get(id.0 as usize).is_some_and(|speaker| speaker.name.is_some());
-        self.people.found[who].kind == MentionKind::Pronoun && !speaker.is_some_and(named)
     }
 
     /// Returns the speaker of a mention; one without a name becomes a speaker of its own, by its description.

@@ -42,7 +42,7 @@ pub static MODELS: LazyLock<Models> = LazyLock::new(|| Models {
 });
 
 /// The probability of speech below which words in marks are left out.
-const SPEECH: f32 = 0.6;
+const SPEECH: f32 = 0.55;
 
 /// Makes the quotations with the models built in: gives each its source, cue, speaker, confidence and evidence.
 pub fn attribute(page: &Page, marked: &Marked, people: &People) -> (Vec<Quote>, Vec<Speaker>) {
@@ -83,8 +83,6 @@ pub struct Source {
     pub mention: Option<usize>,
     /// The probability of the choice.
     pub odds: f32,
-    /// The cue before the stretch and the one behind it: how likely the mention is its subject, how it stands, its verb.
-    pub cues: [(u32, u32, u32); 2],
 }
 
 /// Returns the person a sentence is about where the words before the colon that introduces the quotation were overwritten
@@ -123,7 +121,7 @@ pub fn sources(scene: &Scene, people: &People, model: &Adapted, subject: &Adapte
         if let Some(mention) = subject_before_damage(scene, people, stretch) {
             previous =
                 Some(Previous { stretch: number, mention: Some(mention), earlier: previous.and_then(|p| p.mention) });
-            out.push(Some(Source { mention: Some(mention), odds: 0.6, cues: [(0, 7, 0); 2] }));
+            out.push(Some(Source { mention: Some(mention), odds: 0.6 }));
             continue;
         }
         let setting = source::setting(scene, number, subject, &|m| people.entities.of[m]);
@@ -139,7 +137,7 @@ pub fn sources(scene: &Scene, people: &People, model: &Adapted, subject: &Adapte
         let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
         let mention = best.checked_sub(1).map(|n| list[n]);
         previous = Some(Previous { stretch: number, mention, earlier: previous.and_then(|previous| previous.mention) });
-        out.push(Some(Source { mention, odds: scores[best], cues: setting.cues(mention) }));
+        out.push(Some(Source { mention, odds: scores[best] }));
     }
     out
 }

@@ -224,17 +224,6 @@ pub struct Setting {
     number: u32,
 }
 
-impl Setting {
-    /// Returns for the cue before the stretch and the one behind it how likely `mention` is its subject, how it stands to
-    /// the stretch, and its verb.
-    pub fn cues(&self, mention: Option<usize>) -> [(u32, u32, u32); 2] {
-        [&self.before_cue, &self.behind_cue].map(|near| {
-            let near = near.as_ref();
-            (Near::step(near, mention), near.map_or(7, |near| near.gap), near.map_or(0, |near| near.verb))
-        })
-    }
-}
-
 /// Looks at the stretch itself: what touches it, how it ends, whether its paragraph has a cue of its own, and, by the
 /// model `subject`, whose the cues about it are.
 pub fn setting(

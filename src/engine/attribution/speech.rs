@@ -11,8 +11,6 @@ use crate::engine::words::Shape;
 /// Writes the features of a stretch into `out`; `content` is the reported speech it stands in.
 pub fn features(scene: &Scene, stretch: usize, source: &Source, content: Option<&Content>, out: &mut Vec<u32>) {
     out.clear();
-    let [(step_before, gap_before, verb_before), (step_behind, gap_behind, verb_behind)] = source.cues;
-    let cues = step_before << 12 | gap_before << 8 | step_behind << 4 | gap_behind;
     let unit = scene.of_stretch[stretch];
     let here = &scene.marked.stretches[stretch];
     let words = scene.page.words;
@@ -125,13 +123,6 @@ pub fn features(scene: &Scene, stretch: usize, source: &Source, content: Option<
         key(27, u32::from(headline) << 8 | marks, case << 4 | said),
         key(28, ends << 8 | after_class, relation),
         key(29, 0, 0),
-        key(30, cues, 0),
-        key(31, cues, size),
-        key(32, gap_before, verb_before),
-        key(33, gap_behind, verb_behind),
-        key(34, step_before << 8 | gap_before, size << 4 | case),
-        key(35, step_behind << 8 | gap_behind, size << 4 | ends),
-        key(36, verb_before, size << 4 | gap_before),
     ]);
     if scene.density > 0 {
         out.extend([
