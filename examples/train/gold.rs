@@ -1,40 +1,25 @@
-//! Reads the articles marked by people, offsets turned to bytes of their texts.
+//! Reads the articles marked by people, and damaged copies of them, cleaned; offsets turned to bytes of their texts.
 
 use crate::Outcome;
-use crate::page::{self, Read};
 use serde::Deserialize;
+use std::collections::HashMap;
 use std::path::Path;
-use whosaid::engine::model::tagger::Loaded;
-use whosaid::text::PointIndex;
-
-/// All articles, and a tagger for each share of the train articles that has not seen them.
-pub struct Set {
-    pub train: Vec<Article>,
-    pub dev: Vec<Article>,
-    pub taggers: Vec<Loaded>,
-    /// Whether the first share is kept aside for measuring.
-    pub aside: bool,
-}
-
-impl Set {
-    /// Returns the train articles with their share and as the engine reads them.
-    pub fn train(&self) -> impl Iterator<Item = (usize, &Article, Read)> {
-        self.train.iter().enumerate().map(|(n, article)| {
-            let fold = n % self.taggers.len();
-            (fold, article, page::read(article, Some(&self.taggers[fold])))
-        })
-    }
-
-    /// Returns the dev articles as the engine reads them.
-    pub fn dev(&self) -> impl Iterator<Item = (usize, &Article, Read)> {
-        self.dev.iter().map(|article| (0, article, page::read(article, None)))
-    }
-}
+use whosaid::engine::Suspect;
+use whosaid::engine::clean::{CleanOptions, clean};
+use whosaid::engine::page::is_damaged;
+use whosaid::text::{PointIndex, Span};
 
 /// One article.
 #[derive(Deserialize)]
 pub struct Article {
+    pub id: String,
+    /// Its line in the file, from 0; a damaged copy has that of its original, so that both fall to one share.
+    #[serde(skip)]
+    pub number: usize,
     pub text: String,
+    /// What cleaning marked as damaged.
+    #[serde(skip)]
+    pub suspects: Vec<Suspect>,
     pub quotes: Vec<Quote>,
     pub marked: Vec<Stretch>,
 }
@@ -65,28 +50,56 @@ pub struct Stretch {
     pub source_head: Option<[usize; 2]>,
 }
 
-/// Reads `gold/{part}.jsonl`.
-pub fn read(gold: &Path, part: &str) -> Outcome<Vec<Article>> {
+/// Reads `gold/{part}.jsonl`, and behind it the damaged copies of its articles in the files `copies`.
+pub fn read(gold: &Path, part: &str, copies: &[&Path]) -> Outcome<Vec<Article>> {
+    let mut out = lines(&gold.join(format!("{part}.jsonl")), false)?;
+    let numbers: HashMap<String, usize> = out.iter().enumerate().map(|(n, article)| (article.id.clone(), n)).collect();
+    for copy in copies {
+        // One in which cleaning finds nothing lost would be learned from as if it were sound.
+        out.extend(lines(copy, true)?.into_iter().filter(|article| is_damaged(&article.suspects)));
+    }
+    for article in &mut out {
+        article.number = *numbers.get(&article.id).ok_or("a copy of an article that is not in the gold")?;
+    }
+    Ok(out)
+}
+
+/// Reads one file; with `damaged` its articles are cleaned as the engine cleans them.
+fn lines(path: &Path, damaged: bool) -> Outcome<Vec<Article>> {
     let mut out = Vec::new();
-    for line in std::fs::read_to_string(gold.join(format!("{part}.jsonl")))?.lines() {
+    for line in std::fs::read_to_string(path)?.lines() {
         let mut article: Article = serde_json::from_str(line)?;
         let points = PointIndex::new(&article.text);
-        let text = std::mem::take(&mut article.text);
-        let fix = |at: &mut usize| *at = points.to_bytes(&text, *at).unwrap_or(text.len());
-        let fix_all = |spans: &mut [[usize; 2]]| spans.iter_mut().flatten().for_each(&fix);
+        let raw = std::mem::take(&mut article.text);
+        let clean = damaged.then(|| clean(&raw, &CleanOptions::default()));
+        let byte = |at: usize| points.to_bytes(&raw, at).unwrap_or(raw.len());
+        let fix = |[start, end]: &mut [usize; 2]| {
+            [*start, *end] = [byte(*start), byte(*end)];
+            if let Some(clean) = &clean {
+                let span = clean.map.forward(Span::new(*start, (*end).max(*start)));
+                [*start, *end] = [span.start, span.end];
+            }
+        };
         for quote in &mut article.quotes {
-            fix_all(&mut quote.spans);
-            fix_all(&mut quote.source);
-            fix_all(&mut quote.cue);
-            quote.source_head.iter_mut().flatten().for_each(&fix);
+            quote.spans.iter_mut().for_each(&fix);
+            quote.source.iter_mut().for_each(&fix);
+            quote.cue.iter_mut().for_each(&fix);
+            quote.source_head.iter_mut().for_each(&fix);
         }
         for stretch in &mut article.marked {
-            fix(&mut stretch.start);
-            fix(&mut stretch.end);
-            fix_all(&mut stretch.source);
-            stretch.source_head.iter_mut().flatten().for_each(&fix);
+            let mut span = [stretch.start, stretch.end];
+            fix(&mut span);
+            [stretch.start, stretch.end] = span;
+            stretch.source.iter_mut().for_each(&fix);
+            stretch.source_head.iter_mut().for_each(&fix);
         }
-        article.text = text;
+        match clean {
+            Some(clean) => {
+                article.text = clean.text.to_string();
+                article.suspects = clean.suspects;
+            }
+            None => article.text = raw,
+        }
         out.push(article);
     }
     Ok(out)

@@ -1,47 +1,48 @@
 //! Learns the content and the source of indirect and mixed speech.
 
-use crate::Outcome;
-use crate::gold::{Article, Set};
-use crate::linear::{self, Choice, Plan};
-use crate::page::Read;
-use std::path::Path;
+use crate::linear::{self, Choice, Learned, Plan};
+use crate::page::Seen;
 use whosaid::engine::attribution::indirect::{
     Start, cues, end_features, ends, left_features, lefts, start_features, starts, subject_features, subjects,
 };
 use whosaid::engine::attribution::scene::Scene;
 use whosaid::text::{Clean, Span};
 
-pub const PLAN: Plan = Plan { bits: 17, epochs: 4, rate: 0.05, decay: 1e-4 };
+const PLAN: Plan = Plan { bits: 17, epochs: 4, rate: 0.05, decay: 1e-4 };
 
 /// The choices of the four models.
 #[derive(Default)]
-pub struct Choices {
-    pub start: Vec<Choice>,
-    pub end: Vec<Choice>,
-    pub left: Vec<Choice>,
-    pub subject: Vec<Choice>,
+struct Choices {
+    start: Vec<Choice>,
+    end: Vec<Choice>,
+    left: Vec<Choice>,
+    subject: Vec<Choice>,
 }
 
-/// Learns from the train articles, writes the four models and prints their accuracy on the dev articles.
-pub fn train(set: &Set, out: &Path) -> Outcome {
-    let train = choices(set.train());
-    let dev = choices(set.dev());
-    for (name, train, dev) in [
-        ("content_start", train.start, dev.start),
-        ("content_end", train.end, dev.end),
-        ("content_left", train.left, dev.left),
-        ("subject", train.subject, dev.subject),
-    ] {
-        let model = linear::report(name, &train, &dev, &PLAN, set.aside);
-        std::fs::write(out.join(name).with_extension("bin"), model.write())?;
+/// The four models, learned.
+pub struct Indirect {
+    pub start: Learned,
+    pub end: Learned,
+    pub left: Learned,
+    pub subject: Learned,
+}
+
+/// Learns the four models for each share, and from all articles.
+pub fn learn(seen: &[Seen], whole: bool) -> Indirect {
+    let found = choices(seen);
+    Indirect {
+        start: linear::choices("content_start", &found.start, &PLAN, whole),
+        end: linear::choices("content_end", &found.end, &PLAN, whole),
+        left: linear::choices("content_left", &found.left, &PLAN, whole),
+        subject: linear::choices("subject", &found.subject, &PLAN, whole),
     }
-    Ok(())
 }
 
-pub fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -> Choices {
+fn choices(seen: &[Seen]) -> Choices {
     let mut out = Choices::default();
     let (mut attached, mut all, mut no_start, mut no_end, mut no_source) = (0, 0, 0, 0, 0);
-    for (fold, article, read) in articles {
+    for Seen { share: fold, article, read } in seen {
+        let fold = *fold;
         let whole = read.page(article);
         let scene = Scene::new(&whole, &read.marked, &read.people.found);
         let cues = cues(&scene);
@@ -69,7 +70,7 @@ pub fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -
             let content = quote.filter(|quote| quote.kind != "direct");
             if let Some(quote) = quote {
                 let right = read.sources(quote.source_head, &quote.source);
-                let mut choice = Choice { fold, ..Choice::default() };
+                let mut choice = Choice { fold, damaged: whole.is_damaged(), ..Choice::default() };
                 for mention in std::iter::once(None).chain(subjects(&scene, cue).into_iter().map(Some)) {
                     if mention.map_or(quote.source.is_empty(), |mention| right.contains(&mention)) {
                         choice.right.push(choice.candidates.len());
@@ -107,7 +108,7 @@ pub fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -
                 (_, Some(&(first, _))) if first > cue.unit => Start::Behind(first),
                 (_, Some(&(_, end))) => Start::Before(end.min(cue.unit)),
             };
-            let mut choice = Choice { fold, ..Choice::default() };
+            let mut choice = Choice { fold, damaged: whole.is_damaged(), ..Choice::default() };
             let list = starts(&scene, cue);
             for start in &list {
                 let right = match (truth, *start) {
@@ -129,7 +130,7 @@ pub fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -
             match truth {
                 Start::Behind(start) if cue.sentence.contains(&start) => {
                     let wanted = parts.last().map_or(start + 1, |part| part.1);
-                    let mut choice = Choice { fold, ..Choice::default() };
+                    let mut choice = Choice { fold, damaged: whole.is_damaged(), ..Choice::default() };
                     for end in ends(&scene, cue, start) {
                         if end == wanted || end == cue.sentence.end && wanted > end {
                             choice.right.push(choice.candidates.len());
@@ -150,7 +151,7 @@ pub fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -
                         _ => None,
                     });
                     let Some(end) = end else { continue };
-                    let mut choice = Choice { fold, ..Choice::default() };
+                    let mut choice = Choice { fold, damaged: whole.is_damaged(), ..Choice::default() };
                     for start in lefts(&scene, cue, end) {
                         if start == parts[0].0 || start == cue.sentence.start && parts[0].0 < start {
                             choice.right.push(choice.candidates.len());

@@ -1,7 +1,8 @@
 //! Learns linear models: a softmax over candidates, or a yes-or-no decision; stochastic gradient with a step that shrinks
 //! with what a weight has moved (Adagrad), averaged over all steps of the last epochs.
 
-use whosaid::engine::model::linear::{Linear, logistic};
+use crate::tagger::FOLDS;
+use whosaid::engine::model::linear::{Adapted, Linear, logistic};
 
 /// One choice: the features of each candidate, and which ones are right.
 #[derive(Default, Clone)]
@@ -10,6 +11,8 @@ pub struct Choice {
     pub right: Vec<usize>,
     /// The share of the train articles it is from.
     pub fold: usize,
+    /// Whether its article is damaged.
+    pub damaged: bool,
 }
 
 /// One decision: its features, and whether it holds.
@@ -18,6 +21,7 @@ pub struct Case {
     pub features: Vec<u32>,
     pub truth: bool,
     pub fold: usize,
+    pub damaged: bool,
 }
 
 /// How a model is learned.
@@ -85,14 +89,22 @@ fn shuffled(n: usize, random: &mut u64) -> Vec<usize> {
     order
 }
 
-/// Learns to choose among candidates.
-pub fn choose(choices: &[Choice], plan: &Plan) -> Linear {
+/// Learns a model from the choices in sound articles, and from those in damaged ones what is to be added to it there.
+fn choose(choices: &[&Choice], plan: &Plan) -> Adapted {
+    let (damaged, sound): (Vec<&Choice>, Vec<&Choice>) = choices.iter().partition(|choice| choice.damaged);
+    let sound = choose_on(&Linear::default(), &sound, plan);
+    Adapted { damaged: choose_on(&sound, &damaged, plan), sound }
+}
+
+/// Learns to choose among candidates that `base` has scored.
+fn choose_on(base: &Linear, choices: &[&Choice], plan: &Plan) -> Linear {
     let mut learner = Learner::new(plan);
     let mut random = 7;
     for epoch in 0..plan.epochs {
         for n in shuffled(choices.len(), &mut random) {
-            let choice = &choices[n];
-            let scores: Vec<f32> = choice.candidates.iter().map(|features| learner.score(features)).collect();
+            let choice = choices[n];
+            let score = |features: &Vec<u32>| base.score(features) + learner.score(features);
+            let scores: Vec<f32> = choice.candidates.iter().map(score).collect();
             let most = scores.iter().copied().fold(f32::MIN, f32::max);
             let odds: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
             let all: f32 = odds.iter().sum();
@@ -114,14 +126,21 @@ pub fn choose(choices: &[Choice], plan: &Plan) -> Linear {
     Linear::from_weights(&learner.sums)
 }
 
-/// Learns a decision from features and whether it holds.
-pub fn decide(cases: &[Case], plan: &Plan) -> Linear {
+/// Does for decisions what [`choose`] does for choices.
+fn decide(cases: &[&Case], plan: &Plan) -> Adapted {
+    let (damaged, sound): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(|case| case.damaged);
+    let sound = decide_on(&Linear::default(), &sound, plan);
+    Adapted { damaged: decide_on(&sound, &damaged, plan), sound }
+}
+
+/// Learns a decision from features and whether it holds, on top of what `base` says.
+fn decide_on(base: &Linear, cases: &[&Case], plan: &Plan) -> Linear {
     let mut learner = Learner::new(plan);
     let mut random = 7;
     for epoch in 0..plan.epochs {
         for n in shuffled(cases.len(), &mut random) {
-            let Case { features, truth, .. } = &cases[n];
-            let likely = 1.0 / (1.0 + (-learner.score(features)).exp());
+            let Case { features, truth, .. } = cases[n];
+            let likely = logistic(base.score(features) + learner.score(features));
             let gradient = likely - f32::from(u8::from(*truth));
             if gradient.abs() > 1e-3 {
                 learner.step(features, gradient);
@@ -135,56 +154,66 @@ pub fn decide(cases: &[Case], plan: &Plan) -> Linear {
     Linear::from_weights(&learner.sums)
 }
 
-/// Learns from all train choices, prints how good the same plan is on a share kept aside and on the dev articles.
-pub fn report(name: &str, train: &[Choice], dev: &[Choice], plan: &Plan, keep_aside: bool) -> Linear {
-    let (aside, rest): (Vec<Choice>, Vec<Choice>) = train.iter().cloned().partition(|choice| choice.fold == 0);
-    let part = choose(&rest, plan);
-    let kept = accuracy(&part, &aside);
-    let model = if keep_aside { part } else { choose(train, plan) };
-    println!(
-        "{name}: {:.1} % of {} kept aside, {:.1} % of {} on dev",
-        kept,
-        aside.len(),
-        accuracy(&model, dev),
-        dev.len()
-    );
-    model
+/// What is learned from all articles, and for each share from the others.
+pub struct Learned {
+    pub parts: Vec<Adapted>,
+    /// Empty where nobody asked for it.
+    pub whole: Adapted,
 }
 
-/// Returns the share of choices whose best candidate is right.
-pub fn accuracy(model: &Linear, choices: &[Choice]) -> f64 {
-    let right = choices
-        .iter()
-        .filter(|choice| {
-            let scores: Vec<f32> = choice.candidates.iter().map(|features| model.score(features)).collect();
-            let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
-            choice.right.contains(&best)
-        })
-        .count();
-    100.0 * right as f64 / choices.len().max(1) as f64
-}
-
-/// Learns from all train cases and prints how well the cases that do not hold are told, at several thresholds.
-pub fn report_cases(name: &str, train: &[Case], dev: &[Case], plan: &Plan, keep_aside: bool) -> Linear {
-    let (aside, rest): (Vec<Case>, Vec<Case>) = train.iter().cloned().partition(|case| case.fold == 0);
-    let part = decide(&rest, plan);
-    let at = |model: &Linear, cases: &[Case], odds: f32| {
-        let (mut both, mut ours, mut theirs) = (0_u32, 0_u32, 0_u32);
-        for case in cases {
-            let no = logistic(model.score(&case.features)) < odds;
-            both += u32::from(no && !case.truth);
-            ours += u32::from(no);
-            theirs += u32::from(!case.truth);
+/// Learns to choose, and prints how often the models choose right in the shares that they have not seen.
+pub fn choices(name: &str, all: &[Choice], plan: &Plan, whole: bool) -> Learned {
+    let mut parts = Vec::new();
+    let mut right = [0; 2];
+    for share in 0..FOLDS {
+        let (kept, others): (Vec<&Choice>, Vec<&Choice>) = all.iter().partition(|choice| choice.fold == share);
+        let model = choose(&others, plan);
+        for choice in kept {
+            right[usize::from(choice.damaged)] += usize::from(choice.right.contains(&best(&model, choice)));
         }
-        format!("{:.1}", 200.0 * f64::from(both) / f64::from(ours + theirs).max(1.0))
-    };
-    let model = if keep_aside { part.clone() } else { decide(train, plan) };
-    for odds in [0.3, 0.4, 0.5, 0.6] {
-        println!(
-            "{name}: F1 of \"no\" below {odds}: {} kept aside, {} on dev",
-            at(&part, &aside, odds),
-            at(&model, dev, odds)
-        );
+        parts.push(model);
     }
-    model
+    let damaged = all.iter().filter(|choice| choice.damaged).count();
+    let percent = |right: usize, of: usize| 100.0 * right as f64 / of.max(1) as f64;
+    let sound = all.len() - damaged;
+    println!(
+        "{name}: {:.2} % of {sound}, damaged {:.2} % of {damaged}",
+        percent(right[0], sound),
+        percent(right[1], damaged)
+    );
+    let whole = if whole { choose(&all.iter().collect::<Vec<_>>(), plan) } else { Adapted::default() };
+    Learned { parts, whole }
+}
+
+fn best(model: &Adapted, choice: &Choice) -> usize {
+    let scores: Vec<f32> = choice.candidates.iter().map(|features| model.score(features, choice.damaged)).collect();
+    (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best })
+}
+
+/// Learns to decide, and prints how well the cases that do not hold are told in the shares not seen, at some thresholds.
+pub fn cases(name: &str, all: &[Case], plan: &Plan, whole: bool) -> Learned {
+    const ODDS: [f32; 5] = [0.3, 0.4, 0.5, 0.55, 0.6];
+    let mut parts = Vec::new();
+    let mut counts = [[(0_u32, 0_u32, 0_u32); ODDS.len()]; 2];
+    for share in 0..FOLDS {
+        let (kept, others): (Vec<&Case>, Vec<&Case>) = all.iter().partition(|case| case.fold == share);
+        let model = decide(&others, plan);
+        for case in kept {
+            let likely = logistic(model.score(&case.features, case.damaged));
+            for (odds, (both, ours, theirs)) in ODDS.iter().zip(&mut counts[usize::from(case.damaged)]) {
+                let no = likely < *odds;
+                *both += u32::from(no && !case.truth);
+                *ours += u32::from(no);
+                *theirs += u32::from(!case.truth);
+            }
+        }
+        parts.push(model);
+    }
+    let f1 = |(both, ours, theirs): (u32, u32, u32)| 200.0 * f64::from(both) / f64::from(ours + theirs).max(1.0);
+    for (n, odds) in ODDS.iter().enumerate() {
+        let [sound, damaged] = counts.map(|counts| f1(counts[n]));
+        println!("{name}: F1 of \"no\" below {odds}: {sound:.1}, damaged {damaged:.1}");
+    }
+    let whole = if whole { decide(&all.iter().collect::<Vec<_>>(), plan) } else { Adapted::default() };
+    Learned { parts, whole }
 }

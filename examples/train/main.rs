@@ -1,17 +1,24 @@
-//! Learns the models of `assets/model` from a folder of gold and silver articles: `train GOLD_DIR OUT_DIR [WHAT]`.
+//! Learns the models of `assets/model` from a folder of gold and silver articles: `train GOLD_DIR OUT_DIR`.
 //!
-//! The same input gives the same bytes. `WHAT` names one model (`tagger`, ...); without it all are learned in order.
+//! The same input gives the same bytes, whatever models are built in. The train articles are dealt to four shares; what is
+//! learned on top of another model sees what that model finds in articles of shares that it was not learned from. With
+//! `shares` behind it no model is written, but `OUT_DIR/shares.jsonl`: every train article as the program reads it with the
+//! models of the other shares, for the scorer. With `cache` the taggers of the shares are kept in `OUT_DIR` and used again,
+//! to try features of the models above them. `copy=FILE` names damaged copies of the train articles, in the gold's format:
+//! from them is learned what is added to the scores in damaged articles.
 
 mod gold;
 mod indirect;
 mod linear;
 mod page;
 mod pronoun;
+mod shares;
 mod silver;
 mod source;
 mod speech;
 mod tagger;
 
+use page::Seen;
 use std::path::Path;
 
 /// What a step of the training returns.
@@ -19,34 +26,47 @@ pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
 fn main() -> Outcome {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [gold, out, what @ ..] = arguments.as_slice() else {
-        return Err("usage: train GOLD_DIR OUT_DIR [tagger|pronoun|source|indirect]... [aside]".into());
+    let [gold, out, how @ ..] = arguments.as_slice() else {
+        return Err("usage: train GOLD_DIR OUT_DIR [shares] [cache] [copy=FILE]...".into());
     };
     let (gold, out) = (Path::new(gold), Path::new(out));
-    let aside = what.iter().any(|asked| asked == "aside");
-    let what: Vec<&String> = what.iter().filter(|asked| *asked != "aside").collect();
-    let wanted = |name: &str| what.is_empty() || what.iter().any(|asked| *asked == name);
-    if wanted("tagger") {
-        tagger::train(gold, out, aside)?;
+    let asked = |name: &str| how.iter().any(|word| word == name);
+    let measure = asked("shares");
+    if !measure {
+        tagger::train(gold, out)?;
     }
-    if what.len() == 1 && what[0] == "tagger" {
-        return Ok(());
+    let taggers = tagger::jackknife(gold, asked("cache").then_some(out))?;
+    let copies: Vec<&Path> = how.iter().filter_map(|word| word.strip_prefix("copy=")).map(Path::new).collect();
+    let articles = gold::read(gold, "train", &copies)?;
+    let whole = !measure;
+
+    // Twice: the first time nobody has resolved the pronouns before the one that is learned.
+    let seen = page::all(&articles, &taggers, None);
+    let pronoun = pronoun::learn(&seen, false);
+    let seen = page::all(&articles, &taggers, Some(&pronoun.parts));
+    let pronoun = pronoun::learn(&seen, whole);
+    let seen: Vec<Seen> = page::all(&articles, &taggers, Some(&pronoun.parts));
+    let indirect = indirect::learn(&seen, whole);
+    let source = source::learn(&seen, &indirect.subject, whole);
+    let below = speech::below(&source, &indirect);
+    let speech = speech::learn(&seen, &below, whole);
+    if measure {
+        return shares::write(&seen, below, speech, &out.join("shares.jsonl"));
     }
-    let taggers = tagger::jackknife(gold)?;
-    let set = gold::Set { train: gold::read(gold, "train")?, dev: gold::read(gold, "dev")?, taggers, aside };
-    // Each of the next is learned with the ones before it built in: build again between them.
-    if wanted("pronoun") {
-        pronoun::train(&set, out)?;
-    }
-    if wanted("source") {
-        source::train(&set, out)?;
-    }
-    if wanted("indirect") {
-        indirect::train(&set, out)?;
-    }
-    if wanted("speech") {
-        let below = speech::below(&set);
-        speech::train(&set, &below, out)?;
+    for (name, model) in [
+        ("pronoun", &pronoun),
+        ("source", &source),
+        ("content_start", &indirect.start),
+        ("content_end", &indirect.end),
+        ("content_left", &indirect.left),
+        ("subject", &indirect.subject),
+        ("speech", &speech),
+    ] {
+        std::fs::write(out.join(format!("{name}.bin")), model.whole.sound.write())?;
+        // In damaged articles too, content is found better by what was learned from sound ones.
+        if !name.starts_with("content") {
+            std::fs::write(out.join(format!("{name}_damaged.bin")), model.whole.damaged.write())?;
+        }
     }
     Ok(())
 }

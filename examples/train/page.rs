@@ -1,6 +1,7 @@
-//! An article read as the engine reads it, without cleaning, so that the gold's offsets hold.
+//! An article read as the engine reads it: a sound one without cleaning, so that the gold's offsets hold.
 
 use crate::gold::Article;
+use whosaid::engine::model::linear::Adapted;
 use whosaid::engine::model::tagger::{Loaded, tag_with};
 use whosaid::engine::page::Page;
 use whosaid::engine::people::{self, People};
@@ -16,27 +17,38 @@ pub struct Read {
     pub people: People,
 }
 
-/// Reads `article` with the tagger built in, or with `tagger`.
-pub fn read(article: &Article, tagger: Option<&Loaded>) -> Read {
-    let tokens = Tokens::new(&article.text);
-    let words = match tagger {
-        Some(tagger) => {
-            let mut words = Words::untagged(&article.text, &tokens);
-            tag_with(tagger, &tokens, &mut words.all);
-            words
-        }
-        None => Words::new(&article.text, &tokens),
+/// An article of one share as the engine reads it with the models of the other shares.
+pub struct Seen<'a> {
+    pub share: usize,
+    pub article: &'a Article,
+    pub read: Read,
+}
+
+/// Deals the articles to shares, one for each tagger, and reads them; without `pronouns` those are resolved by nearness.
+pub fn all<'a>(articles: &'a [Article], taggers: &[Loaded], pronouns: Option<&[Adapted]>) -> Vec<Seen<'a>> {
+    let empty = Adapted::default();
+    let read = |article: &'a Article| {
+        let share = article.number % taggers.len();
+        let pronoun = pronouns.map_or(&empty, |pronouns| &pronouns[share]);
+        Seen { share, article, read: read(article, &taggers[share], pronoun) }
     };
-    let page = Page { text: &article.text, tokens: &tokens, words: &words.all, suspects: &[] };
+    articles.iter().map(read).collect()
+}
+
+fn read(article: &Article, tagger: &Loaded, pronoun: &Adapted) -> Read {
+    let tokens = Tokens::new(&article.text);
+    let mut words = Words::untagged(&article.text, &tokens);
+    tag_with(tagger, &tokens, &mut words.all);
+    let page = Page { text: &article.text, tokens: &tokens, words: &words.all, suspects: &article.suspects };
     let marked = quotes::find(&page);
-    let people = people::find(&page, &marked);
+    let people = people::find_with(&page, &marked, pronoun);
     Read { tokens, words, marked, people }
 }
 
 impl Read {
     /// Returns the page as the engine's rooms take it.
     pub fn page<'a>(&'a self, article: &'a Article) -> Page<'a> {
-        Page { text: &article.text, tokens: &self.tokens, words: &self.words.all, suspects: &[] }
+        Page { text: &article.text, tokens: &self.tokens, words: &self.words.all, suspects: &article.suspects }
     }
 
     /// Returns the mentions outside marks that name the source: by its head, else by its last word.

@@ -1,35 +1,27 @@
 //! Learns whom a pronoun means, from the sources that are pronouns and whose name is sure.
 
-use crate::Outcome;
-use crate::gold::{Article, Set, last_name};
-use crate::linear::{self, Choice, Plan};
-use crate::page::Read;
-use std::path::Path;
-use whosaid::engine::people::{MentionKind, pronouns};
+use crate::gold::last_name;
+use crate::linear::{self, Choice, Learned, Plan};
+use crate::page::Seen;
+use whosaid::engine::people::{MentionKind, entities, pronouns};
 
 const PLAN: Plan = Plan { bits: 14, epochs: 12, rate: 0.1, decay: 2e-4 };
 
-/// Learns from the train articles, writes `pronoun.bin` and prints the accuracy on the dev articles.
-pub fn train(set: &Set, out: &Path) -> Outcome {
-    let (train, dev) = (choices(set.train()), choices(set.dev()));
-    let model = linear::report("pronoun", &train, &dev, &PLAN, set.aside);
-    std::fs::write(out.join("pronoun.bin"), model.write())?;
-    Ok(())
+/// Learns a model for each share, and from all articles.
+pub fn learn(seen: &[Seen], whole: bool) -> Learned {
+    linear::choices("pronoun", &choices(seen), &PLAN, whole)
 }
 
-fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -> Vec<Choice> {
+fn choices(seen: &[Seen]) -> Vec<Choice> {
     let mut out = Vec::new();
     let mut missed = 0;
-    for (fold, article, read) in articles {
+    for Seen { share: fold, article, read } in seen {
+        let fold = *fold;
         let whole = read.page(article);
         let found = &read.people.found;
-        // Names link by themselves; pronouns are decided anew, each given the right answer for those before it.
-        let mut entities = read.people.entities.clone();
-        for (n, mention) in found.iter().enumerate() {
-            if mention.kind == MentionKind::Pronoun {
-                entities.of[n] = None;
-            }
-        }
+        // The pronouns before one are resolved as the engine did it, unless the gold knows better.
+        let mut entities = entities::gather(&whole, found);
+        let mut next = 0;
         let mut truths: Vec<(usize, Vec<String>)> = article
             .quotes
             .iter()
@@ -48,8 +40,15 @@ fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -> Ve
         truths.sort();
         truths.dedup_by_key(|(mention, _)| *mention);
         for (mention, names) in truths {
+            for n in next..mention {
+                if found[n].kind == MentionKind::Pronoun && !found[n].quoted {
+                    let known = &read.people.entities;
+                    pronouns::point(&whole, found, &mut entities, n, known.of[n], known.odds[n]);
+                }
+            }
+            next = mention + 1;
             let list = pronouns::candidates(&whole, found, &entities, mention);
-            let mut choice = Choice { fold, ..Choice::default() };
+            let mut choice = Choice { fold, damaged: whole.is_damaged(), ..Choice::default() };
             for candidate in &list {
                 let entity = &entities.all[candidate.entity];
                 let text = read.tokens.span(found[entity.fullest].name.clone()).of(&article.text);
@@ -61,10 +60,12 @@ fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -> Ve
                 choice.candidates.push(features);
             }
             if let Some(&right) = choice.right.first() {
-                entities.of[mention] = Some(list[right].entity);
+                pronouns::point(&whole, found, &mut entities, mention, Some(list[right].entity), 1.0);
                 out.push(choice);
             } else {
                 missed += 1;
+                let known = &read.people.entities;
+                pronouns::point(&whole, found, &mut entities, mention, known.of[mention], known.odds[mention]);
             }
         }
     }

@@ -1,33 +1,42 @@
 //! Learns the source of quotations in marks.
 
-use crate::Outcome;
-use crate::gold::{Article, Set};
-use crate::linear::{self, Choice, Plan};
-use crate::page::Read;
-use std::path::Path;
+use crate::linear::{self, Choice, Learned, Plan};
+use crate::page::Seen;
+use whosaid::engine::attribution;
 use whosaid::engine::attribution::scene::{NONE, Scene};
 use whosaid::engine::attribution::source::{self, Previous};
 
-pub const PLAN: Plan = Plan { bits: 18, epochs: 4, rate: 0.05, decay: 1e-4 };
+const PLAN: Plan = Plan { bits: 18, epochs: 4, rate: 0.05, decay: 1e-4 };
 
-/// Learns from the train articles, writes `source.bin` and prints the accuracy on the dev articles.
-pub fn train(set: &Set, out: &Path) -> Outcome {
-    let (train, dev) = (choices(set.train()), choices(set.dev()));
-    let model = linear::report("source", &train, &dev, &PLAN, set.aside);
-    std::fs::write(out.join("source.bin"), model.write())?;
-    Ok(())
+/// Learns a model for each share, and from all articles; `subject` tells whose the cues are. Twice: the first time each
+/// quotation knows the true source of the one before it, the second time the one that the first models chose.
+pub fn learn(seen: &[Seen], subject: &Learned, whole: bool) -> Learned {
+    let first = linear::choices("source, first", &choices(seen, subject, None), &PLAN, false);
+    linear::choices("source", &choices(seen, subject, Some(&first)), &PLAN, whole)
 }
 
-pub fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -> Vec<Choice> {
+fn choices(seen: &[Seen], subject: &Learned, first: Option<&Learned>) -> Vec<Choice> {
     let mut out = Vec::new();
     let (mut unknown, mut missed) = (0, 0);
-    for (fold, article, read) in articles {
+    for Seen { share: fold, article, read } in seen {
+        let fold = *fold;
         let whole = read.page(article);
         let scene = Scene::new(&whole, &read.marked, &read.people.found);
+        let entity_of = |m: usize| read.people.entities.of[m];
+        let subject = &subject.parts[fold];
+        let chosen = first.map(|first| attribution::sources(&scene, &read.people, &first.parts[fold], subject));
         let mut previous = None;
         for (number, stretch) in read.marked.stretches.iter().enumerate() {
             if stretch.nested_in.is_some() || scene.of_stretch[number] == NONE {
                 continue;
+            }
+            let before = previous;
+            let go_on = |mention: Option<usize>| {
+                let earlier = before.and_then(|before: Previous| before.mention);
+                Some(Previous { stretch: number, mention, earlier })
+            };
+            if let Some(chosen) = &chosen {
+                previous = go_on(chosen[number].and_then(|source| source.mention));
             }
             let Some(truth) =
                 article.marked.iter().find(|truth| truth.start < stretch.inner.end && stretch.inner.start < truth.end)
@@ -38,29 +47,27 @@ pub fn choices<'a>(articles: impl Iterator<Item = (usize, &'a Article, Read)>) -
             if !truth.speech {
                 continue;
             }
-            let list = source::candidates(&scene, number, previous);
-            let setting = source::setting(&scene, number);
+            let list = source::candidates(&scene, number, before);
+            let setting = source::setting(&scene, number, subject, &entity_of);
             let right = read.sources(truth.source_head, &truth.source);
-            let mut choice = Choice { fold, ..Choice::default() };
+            let mut choice = Choice { fold, damaged: whole.is_damaged(), ..Choice::default() };
             for mention in std::iter::once(None).chain(list.iter().copied().map(Some)) {
                 let mut features = Vec::new();
-                source::features(&scene, &setting, mention, previous, &|m| read.people.entities.of[m], &mut features);
+                source::features(&scene, &setting, mention, before, &entity_of, &mut features);
                 if mention.map_or(truth.source.is_empty(), |mention| right.contains(&mention)) {
                     choice.right.push(choice.candidates.len());
                 }
                 choice.candidates.push(features);
             }
-            let chosen = right.iter().copied().find(|mention| list.contains(mention));
+            let true_source = right.iter().copied().find(|mention| list.contains(mention));
             if choice.right.is_empty() {
                 missed += 1;
             } else {
                 out.push(choice);
             }
-            previous = Some(Previous {
-                stretch: number,
-                mention: chosen,
-                earlier: previous.and_then(|previous: Previous| previous.mention),
-            });
+            if chosen.is_none() {
+                previous = go_on(true_source);
+            }
         }
     }
     println!(

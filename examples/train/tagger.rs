@@ -13,10 +13,9 @@ const EPOCHS: usize = 6;
 pub const FOLDS: usize = 4;
 
 /// Learns from `silver_train`, writes `tagger.bin` and prints the accuracy on `silver_dev`.
-pub fn train(gold: &Path, out: &Path, aside: bool) -> Outcome {
+pub fn train(gold: &Path, out: &Path) -> Outcome {
     let articles = silver::read(gold, "train")?;
-    let kept = articles.iter().filter(|article| !aside || article.number % FOLDS != 0);
-    let model = learn(&kept.collect::<Vec<_>>());
+    let model = learn(&articles.iter().collect::<Vec<_>>());
     let bytes = model.write();
     std::fs::write(out.join("tagger.bin"), &bytes)?;
     println!("tagger: {} sure words, {} bytes", model.sure.len(), bytes.len());
@@ -52,11 +51,24 @@ pub fn train(gold: &Path, out: &Path, aside: bool) -> Outcome {
 }
 
 /// Learns one tagger for each share of the train articles, from the others: what is learned on top of the tagger must see
-/// the errors that it makes on articles it does not know.
-pub fn jackknife(gold: &Path) -> Outcome<Vec<Loaded>> {
+/// the errors that it makes on articles it does not know. With `cache` they are kept in that folder and read again.
+pub fn jackknife(gold: &Path, cache: Option<&Path>) -> Outcome<Vec<Loaded>> {
+    let file = |share: usize| cache.map(|folder| folder.join(format!("tagger_{share}.bin")));
+    let kept = |share: usize| file(share).and_then(|file| Model::read(&std::fs::read(file).ok()?));
+    if let Some(known) = (0..FOLDS).map(kept).collect::<Option<Vec<_>>>() {
+        return Ok(known.iter().map(Model::load).collect());
+    }
     let articles = silver::read(gold, "train")?;
-    let share = |fold: usize| articles.iter().filter(move |article| article.number % FOLDS != fold);
-    Ok((0..FOLDS).map(|fold| learn(&share(fold).collect::<Vec<_>>()).load()).collect())
+    let mut out = Vec::new();
+    for share in 0..FOLDS {
+        let others: Vec<_> = articles.iter().filter(|article| article.number % FOLDS != share).collect();
+        let model = learn(&others);
+        if let Some(file) = file(share) {
+            std::fs::write(file, model.write())?;
+        }
+        out.push(model.load());
+    }
+    Ok(out)
 }
 
 fn learn(articles: &[&silver::Article]) -> Model {

@@ -7,7 +7,7 @@ use super::source::{self, Beside};
 use super::{SPEECH, Source, covering, is_bare, speech};
 use crate::engine::lexicon::hash;
 use crate::engine::model::Tag;
-use crate::engine::model::linear::logistic;
+use crate::engine::model::linear::{Adapted, logistic};
 use crate::engine::people::{Mention, MentionKind, People, Speaker, SpeakerId, SpeakerKind};
 use crate::engine::quotes::forms::SetSpeech;
 use crate::engine::quotes::{Form, Quote, QuoteKind};
@@ -39,12 +39,13 @@ pub fn assemble(
     speakers: Vec<Speaker>,
     contents: &[Content],
     sources: &[Option<Source>],
+    speech: &Adapted,
 ) -> (Vec<Quote>, Vec<Speaker>) {
     let of_stretch = vec![None; scene.marked.stretches.len()];
     let mut shop = Workshop { scene, people, speakers, quotes: Vec::new(), of_stretch };
     shop.set(&scene.marked.forms);
     shop.reported(contents);
-    shop.marked(contents, sources);
+    shop.marked(contents, sources, speech);
     shop.nested();
     shop.finish()
 }
@@ -140,7 +141,7 @@ impl Workshop<'_> {
     }
 
     /// Quotations in marks that are speech.
-    fn marked(&mut self, contents: &[Content], sources: &[Option<Source>]) {
+    fn marked(&mut self, contents: &[Content], sources: &[Option<Source>], model: &Adapted) {
         let scene = self.scene;
         let covering = covering(scene, contents);
         let mut buffer = Vec::new();
@@ -154,7 +155,7 @@ impl Workshop<'_> {
                 continue;
             }
             speech::features(scene, number, source, content, &mut buffer);
-            let odds = logistic(speech::MODEL.score(&buffer));
+            let odds = logistic(model.score(&buffer, scene.damaged));
             if odds < SPEECH {
                 continue;
             }

@@ -6,10 +6,9 @@
 use super::scene::{Class, Scene};
 use crate::engine::lexicon::{flag, hash};
 use crate::engine::model::key;
-use crate::engine::model::linear::{Linear, softmax};
+use crate::engine::model::linear::{Adapted, Linear, softmax};
 use crate::engine::people::MentionKind;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// The models of the four choices.
 pub struct Models {
@@ -20,16 +19,23 @@ pub struct Models {
     /// Where content before its cue begins.
     pub left: Linear,
     /// Whose it is.
-    pub subject: Linear,
+    pub subject: Adapted,
 }
 
-/// The models built in.
-pub static MODELS: LazyLock<Models> = LazyLock::new(|| Models {
-    start: Linear::read(include_bytes!("../../../assets/model/content_start.bin")),
-    end: Linear::read(include_bytes!("../../../assets/model/content_end.bin")),
-    left: Linear::read(include_bytes!("../../../assets/model/content_left.bin")),
-    subject: Linear::read(include_bytes!("../../../assets/model/subject.bin")),
-});
+impl Models {
+    /// Reads the models built in.
+    pub fn built_in() -> Self {
+        Self {
+            start: Linear::read(include_bytes!("../../../assets/model/content_start.bin")),
+            end: Linear::read(include_bytes!("../../../assets/model/content_end.bin")),
+            left: Linear::read(include_bytes!("../../../assets/model/content_left.bin")),
+            subject: Adapted::read(
+                include_bytes!("../../../assets/model/subject.bin"),
+                include_bytes!("../../../assets/model/subject_damaged.bin"),
+            ),
+        }
+    }
+}
 
 /// How far behind a cue its content may begin, in units.
 const AHEAD: usize = 14;
@@ -450,7 +456,7 @@ pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
     }
     for cue in cues(scene) {
         let list = starts(scene, &cue);
-        let (best, start_odds) = choose(
+        let (best, odds) = choose(
             &list,
             |start, buffer| {
                 start_features(scene, &cue, *start, buffer);
@@ -458,6 +464,7 @@ pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
             },
             &mut buffer,
         );
+        let start_odds = odds[best];
         let (parts, end_odds) = match list[best] {
             Start::Nowhere => continue,
             Start::Behind(start) => {
@@ -470,7 +477,7 @@ pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
                     },
                     &mut buffer,
                 );
-                (std::iter::once(start..list[best]).collect::<Vec<_>>(), odds)
+                (std::iter::once(start..list[best]).collect::<Vec<_>>(), odds[best])
             }
             Start::Before(end) => {
                 let list = lefts(scene, &cue, end);
@@ -482,7 +489,7 @@ pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
                     },
                     &mut buffer,
                 );
-                (std::iter::once(list[best]..end).collect(), odds)
+                (std::iter::once(list[best]..end).collect(), odds[best])
             }
         };
         let list: Vec<Option<usize>> = std::iter::once(None)
@@ -491,23 +498,23 @@ pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
                 mention.is_none_or(|mention| !parts.iter().any(|part| part.contains(&scene.of_mention[mention])))
             })
             .collect();
-        let (best, source_odds) = choose(
+        let (best, odds) = choose(
             &list,
             |&mention, buffer| {
                 subject_features(scene, &cue, mention, buffer);
-                models.subject.score(buffer)
+                models.subject.score(buffer, scene.damaged)
             },
             &mut buffer,
         );
-        out.push(Content { cue: cue.unit, parts, source: list[best], start_odds, end_odds, source_odds });
+        out.push(Content { cue: cue.unit, parts, source: list[best], start_odds, end_odds, source_odds: odds[best] });
     }
     out
 }
 
-/// Returns the number of the best candidate and its probability.
-fn choose<T>(list: &[T], score: impl Fn(&T, &mut Vec<u32>) -> f32, buffer: &mut Vec<u32>) -> (usize, f32) {
+/// Returns the number of the best candidate, and the probability of each.
+pub fn choose<T>(list: &[T], score: impl Fn(&T, &mut Vec<u32>) -> f32, buffer: &mut Vec<u32>) -> (usize, Vec<f32>) {
     let mut scores: Vec<f32> = list.iter().map(|candidate| score(candidate, buffer)).collect();
     softmax(&mut scores);
     let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
-    (best, scores[best])
+    (best, scores)
 }

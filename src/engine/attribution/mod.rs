@@ -8,7 +8,7 @@ pub mod source;
 pub mod speech;
 
 use super::model::Tag;
-use super::model::linear::{Linear, softmax};
+use super::model::linear::{Adapted, softmax};
 use super::page::Page;
 use super::people::{MentionKind, People, Speaker, entities};
 use super::quotes::{Marked, Quote, marks::Stretch};
@@ -18,18 +18,44 @@ use scene::{Class, NONE, Scene};
 use source::Previous;
 use std::sync::LazyLock;
 
-static SOURCE: LazyLock<Linear> = LazyLock::new(|| Linear::read(include_bytes!("../../../assets/model/source.bin")));
+/// The models that attribution asks.
+pub struct Models {
+    /// The source of a stretch in marks.
+    pub source: Adapted,
+    /// The content and the source of reported speech.
+    pub indirect: indirect::Models,
+    /// Whether a stretch in marks is speech.
+    pub speech: Adapted,
+}
+
+/// The models built in.
+pub static MODELS: LazyLock<Models> = LazyLock::new(|| Models {
+    source: Adapted::read(
+        include_bytes!("../../../assets/model/source.bin"),
+        include_bytes!("../../../assets/model/source_damaged.bin"),
+    ),
+    indirect: indirect::Models::built_in(),
+    speech: Adapted::read(
+        include_bytes!("../../../assets/model/speech.bin"),
+        include_bytes!("../../../assets/model/speech_damaged.bin"),
+    ),
+});
 
 /// The probability of speech below which words in marks are left out.
 const SPEECH: f32 = 0.55;
 
-/// Makes the quotations: gives each its source, cue, speaker, confidence and evidence.
+/// Makes the quotations with the models built in: gives each its source, cue, speaker, confidence and evidence.
 pub fn attribute(page: &Page, marked: &Marked, people: &People) -> (Vec<Quote>, Vec<Speaker>) {
+    attribute_with(page, marked, people, &MODELS)
+}
+
+/// Makes the quotations with `models`.
+pub fn attribute_with(page: &Page, marked: &Marked, people: &People, models: &Models) -> (Vec<Quote>, Vec<Speaker>) {
     let scene = Scene::new(page, marked, &people.found);
     let speakers = entities::speakers(page, &people.found, &people.entities);
-    let contents = indirect::find(&scene, &indirect::MODELS);
-    let sources = sources(&scene, people, &SOURCE);
-    assemble::assemble(&scene, people, speakers, &contents, &sources)
+    let contents = indirect::find(&scene, &models.indirect);
+    let sources = sources(&scene, people, &models.source, &models.indirect.subject);
+    assemble::assemble(&scene, people, speakers, &contents, &sources, &models.speech)
 }
 
 /// Tells whether content is nothing but words in marks: then it is a direct quotation.
@@ -82,8 +108,8 @@ fn subject_before_damage(scene: &Scene, people: &People, stretch: &Stretch) -> O
     })
 }
 
-/// Chooses the source of every outermost stretch, one after the other.
-pub fn sources(scene: &Scene, people: &People, model: &Linear) -> Vec<Option<Source>> {
+/// Chooses the source of every outermost stretch, one after the other; `subject` tells whose the cues about it are.
+pub fn sources(scene: &Scene, people: &People, model: &Adapted, subject: &Adapted) -> Vec<Option<Source>> {
     let mut previous: Option<Previous> = None;
     let mut buffer = Vec::new();
     let mut out = Vec::with_capacity(scene.marked.stretches.len());
@@ -98,13 +124,13 @@ pub fn sources(scene: &Scene, people: &People, model: &Linear) -> Vec<Option<Sou
             out.push(Some(Source { mention: Some(mention), odds: 0.6 }));
             continue;
         }
-        let setting = source::setting(scene, number);
+        let setting = source::setting(scene, number, subject, &|m| people.entities.of[m]);
         let list = source::candidates(scene, number, previous);
         let mut scores: Vec<f32> = std::iter::once(None)
             .chain(list.iter().copied().map(Some))
             .map(|mention| {
                 source::features(scene, &setting, mention, previous, &|m| people.entities.of[m], &mut buffer);
-                model.score(&buffer)
+                model.score(&buffer, scene.damaged)
             })
             .collect();
         softmax(&mut scores);

@@ -6,6 +6,7 @@ use crate::engine::page::Page;
 use crate::engine::people::MentionKind;
 use crate::engine::people::mentions::Found;
 use crate::engine::quotes::Marked;
+use crate::engine::{Suspect, SuspectClass};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -47,6 +48,8 @@ pub enum Class {
     And = b'&',
     /// A bracket.
     Bracket = b'(',
+    /// Words that were written over others: what stood there is not known.
+    Overwritten = b'X',
     /// Anything else.
     Other = b'o',
 }
@@ -86,6 +89,10 @@ pub struct Scene<'a> {
     pub of_token: Vec<u32>,
     /// For each paragraph its units.
     pub paragraphs: Vec<Range<usize>>,
+    /// [`Page::is_damaged`].
+    pub damaged: bool,
+    /// [`Page::density`].
+    pub density: u32,
     /// What stands before each unit, and in all.
     counts: Vec<Counts>,
     /// For each unit the verb beside it, once somebody has asked for it: rankers do many times.
@@ -133,12 +140,20 @@ impl<'a> Scene<'a> {
             of_mention: vec![NONE; found.len()],
             of_token: vec![0; page.words.len()],
             paragraphs: Vec::with_capacity(page.tokens.paragraphs.len()),
+            damaged: page.is_damaged(),
+            density: page.density(),
             counts: Vec::new(),
             besides: Vec::new(),
         };
         let outer: Vec<usize> =
             (0..marked.stretches.len()).filter(|&n| marked.stretches[n].nested_in.is_none()).collect();
-        let (mut next_stretch, mut next_mention) = (0, 0);
+        let overwritten: Vec<(&Suspect, Range<usize>)> = page
+            .suspects
+            .iter()
+            .filter(|suspect| suspect.class == SuspectClass::Coref)
+            .map(|suspect| (suspect, page.tokens.within(suspect.clean)))
+            .collect();
+        let (mut next_stretch, mut next_mention, mut next_overwritten) = (0, 0, 0);
         let mut sentence = 0;
         for (paragraph, tokens) in page.tokens.paragraphs.iter().enumerate() {
             let begin = out.units.len();
@@ -153,6 +168,10 @@ impl<'a> Scene<'a> {
                 {
                     next_mention += 1;
                 }
+                while overwritten.get(next_overwritten).is_some_and(|(_, range)| range.end <= at) {
+                    next_overwritten += 1;
+                }
+                let over = overwritten.get(next_overwritten).filter(|(_, range)| range.start <= at);
                 let inside = outer.get(next_stretch).filter(|&&n| marked.stretches[n].outer.start <= byte);
                 let (class, end, item) = if let Some(&stretch) = inside {
                     let end = page.tokens.at_or_after(marked.stretches[stretch].outer.end).clamp(at + 1, tokens.end);
@@ -169,6 +188,15 @@ impl<'a> Scene<'a> {
                         MentionKind::Name | MentionKind::Handle => Class::Person,
                     };
                     (class, mention.tokens.end.clamp(at + 1, tokens.end), next_mention)
+                } else if let Some((suspect, range)) = over {
+                    let end = range.end.clamp(at + 1, tokens.end);
+                    if suspect.reconstruction.as_deref() == Some("") {
+                        // Nothing stood there: the words before and behind are neighbours.
+                        out.of_token[at..end].fill(out.units.len().saturating_sub(1) as u32);
+                        at = end;
+                        continue;
+                    }
+                    (Class::Overwritten, end, at)
                 } else {
                     (class(page, at), at + 1, at)
                 };

@@ -1,8 +1,10 @@
 //! The features by which the source of a quotation in marks is ranked among the mentions about it.
 
+use super::indirect::{Cue, choose, subject_features, subjects};
 use super::scene::{Class, NONE, Scene};
 use crate::engine::lexicon::{self, flag};
 use crate::engine::model::key;
+use crate::engine::model::linear::Adapted;
 use crate::engine::people::MentionKind;
 
 /// How many paragraphs before the quotation sources are looked for.
@@ -139,8 +141,79 @@ fn is_according(scene: &Scene, to: usize) -> bool {
     to > 0 && word(to) == const { lexicon::hash("to") } && word(to - 1) == const { lexicon::hash("according") }
 }
 
+/// How far from a quotation its cue may stand, in units.
+const CUE: usize = 24;
+
+/// A cue in the sentence of a quotation, with how likely each mention is its subject.
+struct Near {
+    /// How it stands to the quotation: 0 it touches; 1 with a mark between; 2 and 3 farther off, without or with a mention
+    /// between.
+    gap: u32,
+    /// The verb's base form, hashed.
+    verb: u32,
+    /// The mentions with their probability; `None` for "nobody".
+    odds: Vec<(Option<usize>, f32)>,
+}
+
+impl Near {
+    /// Looks for the cue before or behind the quotation at `unit`, in its sentence.
+    fn find(scene: &Scene, unit: usize, behind: bool, subject: &Adapted) -> Option<Self> {
+        let here = scene.units[unit];
+        let along = |at: &usize| {
+            let other = &scene.units[*at];
+            other.paragraph == here.paragraph && other.sentence == here.sentence
+        };
+        let is_cue = |at: &usize| matches!(scene.units[*at].class, Class::Said | Class::Claim);
+        let at = if behind {
+            (unit + 1..scene.units.len().min(unit + CUE)).take_while(along).find(is_cue)
+        } else {
+            (unit.saturating_sub(CUE)..unit).rev().take_while(along).find(is_cue)
+        }?;
+        let between = if behind { unit + 1..at } else { at + 1..unit };
+        let marks = |at: usize| matches!(scene.units[at].class, Class::Comma | Class::Colon);
+        let gap = match between.len() {
+            0 => 0,
+            1 if marks(between.start) => 1,
+            _ => 2 + u32::from(between.clone().any(|at| scene.mention(at).is_some())),
+        };
+        let range = scene.paragraphs[here.paragraph as usize].clone();
+        let start = (range.start..unit).rev().take_while(along).last().unwrap_or(unit);
+        let end = (unit..range.end).take_while(along).last().map_or(unit + 1, |last| last + 1);
+        let stop = usize::from(scene.units[end - 1].class == Class::Stop);
+        let cue = Cue { unit: at, sentence: start..(end - stop).max(at + 1) };
+        let list: Vec<Option<usize>> =
+            std::iter::once(None).chain(subjects(scene, &cue).into_iter().map(Some)).collect();
+        let score = |mention: &Option<usize>, buffer: &mut Vec<u32>| {
+            subject_features(scene, &cue, *mention, buffer);
+            subject.score(buffer, scene.damaged)
+        };
+        let (_, odds) = choose(&list, score, &mut Vec::new());
+        let verb = lexicon::base(scene.page.words[scene.units[at].first as usize].hash);
+        Some(Self { gap, verb, odds: list.into_iter().zip(odds).collect() })
+    }
+
+    /// Returns how likely a mention is the subject, in six steps; 0 without a cue.
+    fn step(near: Option<&Self>, mention: Option<usize>) -> u32 {
+        near.map_or(0, |near| {
+            let odds = near.odds.iter().find(|(other, _)| *other == mention).map_or(0.0, |(_, odds)| *odds);
+            match odds {
+                0.9.. => 6,
+                0.7.. => 5,
+                0.4.. => 4,
+                0.15.. => 3,
+                0.03.. => 2,
+                _ => 1,
+            }
+        })
+    }
+}
+
 /// What the features of all candidates of one stretch share.
 pub struct Setting {
+    before_cue: Option<Near>,
+    behind_cue: Option<Near>,
+    /// The entities named inside the quotation.
+    inside: Vec<usize>,
     unit: usize,
     paragraph: u32,
     before: u32,
@@ -151,8 +224,14 @@ pub struct Setting {
     number: u32,
 }
 
-/// Looks at the stretch itself: what touches it, how it ends, whether its paragraph has a cue of its own.
-pub fn setting(scene: &Scene, stretch: usize) -> Setting {
+/// Looks at the stretch itself: what touches it, how it ends, whether its paragraph has a cue of its own, and, by the
+/// model `subject`, whose the cues about it are.
+pub fn setting(
+    scene: &Scene,
+    stretch: usize,
+    subject: &Adapted,
+    entity_of: &dyn Fn(usize) -> Option<usize>,
+) -> Setting {
     let unit = scene.of_stretch[stretch];
     let paragraph = scene.units[unit].paragraph;
     let range = scene.paragraphs[paragraph as usize].clone();
@@ -188,7 +267,16 @@ pub fn setting(scene: &Scene, stretch: usize) -> Setting {
     let own = scene.units[range.clone()].iter().filter(|unit| unit.class == Class::Said).count().min(2) as u32;
     let number =
         scene.units[range.start..unit].iter().filter(|unit| unit.class == Class::Quotation).count().min(3) as u32;
+    let (first, last) = (scene.units[unit].first as usize, scene.units[unit].last as usize);
+    let from = scene.found.partition_point(|mention| mention.tokens.start < first);
+    let inside = (from..scene.found.len())
+        .take_while(|&n| scene.found[n].tokens.start < last)
+        .filter_map(|n| entity_of(n).filter(|_| scene.found[n].kind == MentionKind::Name))
+        .collect();
     Setting {
+        before_cue: Near::find(scene, unit, false, subject),
+        behind_cue: Near::find(scene, unit, true, subject),
+        inside,
         unit,
         paragraph,
         before: touch(unit.checked_sub(1)),
@@ -210,7 +298,12 @@ pub fn features(
     out: &mut Vec<u32>,
 ) {
     out.clear();
-    let Setting { unit, paragraph, before, after, text, floating, own, number } = *setting;
+    let Setting { unit, paragraph, before, after, text, floating, own, number, .. } = *setting;
+    let step_before = Near::step(setting.before_cue.as_ref(), mention);
+    let step_behind = Near::step(setting.behind_cue.as_ref(), mention);
+    let steps = step_before << 4 | step_behind;
+    let gap = |near: &Option<Near>| near.as_ref().map_or(7, |near| near.gap);
+    let gaps = gap(&setting.before_cue) << 4 | gap(&setting.behind_cue);
     let Some(mention) = mention else {
         out.extend([
             key(100, before, 0),
@@ -220,6 +313,8 @@ pub fn features(
             key(104, before, after),
             key(105, u32::from(previous.is_some()), text & 15),
             key(106, 0, 0),
+            key(107, steps, gaps),
+            key(108, steps, text),
         ]);
         return;
     };
@@ -258,7 +353,9 @@ pub fn features(
         3
     };
     let kind = match found.kind {
-        MentionKind::Name => found.class as u32,
+        MentionKind::Name => {
+            found.class as u32 | scene.page.words[found.head()].flags & (flag::WEAK | flag::PLACE | flag::ORG)
+        }
         MentionKind::Pronoun => 40 + (scene.page.words[found.head()].hash & 0xff_ffff),
         MentionKind::Nominal => 50 + (scene.page.words[found.head()].flags & (flag::ROLE | flag::PLURAL | flag::BODY)),
         MentionKind::Handle => 60,
@@ -283,6 +380,7 @@ pub fn features(
         .and_then(|previous| previous.earlier)
         .is_some_and(|other| other == mention || entity_of(other).is_some() && entity_of(other) == entity_of(mention));
     let same = u32::from(earlier) << 2 | u32::from(same_mention) << 1 | u32::from(same_entity);
+    let inside = u32::from(entity_of(mention).is_some_and(|entity| setting.inside.contains(&entity)));
     let said_between = between.said.min(3);
     let quoted_between = quotations << 4 | sentences;
     let first_in_sentence = !backward
@@ -334,7 +432,32 @@ pub fn features(
         key(31, place << 4 | said_between, tie),
         key(32, said_between << 4 | quotations, class),
         key(33, same << 4 | text >> 8, floating << 4 | own),
+        key(40, step_before, gap(&setting.before_cue)),
+        key(41, step_behind, gap(&setting.behind_cue)),
+        key(42, steps, gaps),
+        key(43, steps << 8 | gaps, text),
+        key(44, steps, same << 8 | floating << 4 | own),
+        key(45, step_before << 4 | gap(&setting.before_cue), setting.before_cue.as_ref().map_or(0, |near| near.verb)),
+        key(46, step_behind << 4 | gap(&setting.behind_cue), setting.behind_cue.as_ref().map_or(0, |near| near.verb)),
+        key(47, steps << 8 | gaps, place << 8 | class),
+        key(48, steps, tie),
+        key(49, steps << 8 | gaps, kind),
+        key(50, inside, kind),
+        key(51, inside << 8 | place, same),
+        key(52, inside, tie),
     ]);
+    // Where breaks were lost, sentences and speakers count more than paragraphs.
+    let density = scene.density;
+    if density > 0 {
+        out.extend([
+            key(70 + density, place << 8 | sentences, tie),
+            key(72 + density, same << 8 | sentences, text ^ floating << 16),
+            key(74 + density, quoted_between << 8 | persons, class ^ direction << 8),
+            key(76 + density, same << 8 | quotations, tie),
+            key(78 + density, same << 8 | number, after),
+            key(80 + density, same << 8 | number, before),
+        ]);
+    }
 }
 
 fn unit_stretch(scene: &Scene, unit: usize) -> usize {

@@ -5,13 +5,8 @@ use super::indirect::Content;
 use super::scene::{Class, NONE, Scene};
 use super::source::{self, Beside};
 use crate::engine::lexicon::{self, flag};
-use crate::engine::model::linear::Linear;
 use crate::engine::model::{Tag, key};
 use crate::engine::words::Shape;
-use std::sync::LazyLock;
-
-/// The model built in.
-pub static MODEL: LazyLock<Linear> = LazyLock::new(|| Linear::read(include_bytes!("../../../assets/model/speech.bin")));
 
 /// Writes the features of a stretch into `out`; `content` is the reported speech it stands in.
 pub fn features(scene: &Scene, stretch: usize, source: &Source, content: Option<&Content>, out: &mut Vec<u32>) {
@@ -129,4 +124,11 @@ pub fn features(scene: &Scene, stretch: usize, source: &Source, content: Option<
         key(28, ends << 8 | after_class, relation),
         key(29, 0, 0),
     ]);
+    if scene.density > 0 {
+        out.extend([
+            key(40, scene.density, place),
+            key(41, relation << 4 | scene.density, shape),
+            key(42, before_class << 8 | after_class, ends << 4 | scene.density),
+        ]);
+    }
 }

@@ -53,6 +53,28 @@ impl Linear {
     }
 }
 
+/// A model for sound text, and what is added to its scores where the text lost or exchanged words.
+#[derive(Debug, Clone, Default)]
+pub struct Adapted {
+    /// Learned from sound text, and all that counts there.
+    pub sound: Linear,
+    /// Learned from damaged text, on top of the other.
+    pub damaged: Linear,
+}
+
+impl Adapted {
+    /// Reads both from the bytes that [`Linear::write`] wrote.
+    pub fn read(sound: &[u8], damaged: &[u8]) -> Self {
+        Self { sound: Linear::read(sound), damaged: Linear::read(damaged) }
+    }
+
+    /// Returns the score of `features` in a sound or a damaged text; 0 for an empty model.
+    pub fn score(&self, features: &[u32], damaged: bool) -> f32 {
+        let score = self.sound.score(features);
+        if damaged { score + self.damaged.score(features) } else { score }
+    }
+}
+
 /// Returns the probability that belongs to a log-odds score.
 pub fn logistic(score: f32) -> f32 {
     1.0 / (1.0 + (-score).exp())

@@ -140,7 +140,7 @@ fn meant(page: &Page, found: &[Found], entities: &Entities, roles: &Roles, n: us
         return None;
     }
     // The subject of the sentence before, else whoever was named last in it.
-    let mut best: Option<(u32, usize)> = None;
+    let mut best: Option<(i32, usize)> = None;
     for m in before() {
         let other = page.tokens.sentence_of(found[m].head());
         // A mention that begins before this one may have its head in a later sentence.
@@ -153,7 +153,7 @@ fn meant(page: &Page, found: &[Found], entities: &Entities, roles: &Roles, n: us
         let Some(entity) = entities.of[m].filter(|&entity| agrees(entity)) else { continue };
         let next = page.words.get(found[m].tokens.end).map_or(Tag::Stop, |word| word.tag);
         let subject = next.is_finite() || matches!(next, Tag::Adverb | Tag::Comma);
-        let score = 6 - 2 * (sentence - other).min(3) as u32 + u32::from(subject) * 3 - u32::from(found[m].modifier);
+        let score = 6 - 2 * (sentence - other).min(3) as i32 + i32::from(subject) * 3 - i32::from(found[m].modifier);
         if best.is_none_or(|(known, _)| score > known) {
             best = Some((score, entity));
         }

@@ -64,8 +64,10 @@ pub fn gather(page: &Page, found: &[Found]) -> Entities {
     for n in order {
         let mention = &found[n];
         let name = &names[n];
-        let sex = sex(page, mention);
         let (first, last) = (name[0], name[name.len() - 1]);
+        // `Kelly` alone, where somebody has it for a surname, is no first name.
+        let surname = name.len() == 1 && mention.tokens == mention.name && by_last.contains_key(&last);
+        let sex = if surname { Sex::Unknown } else { sex(page, mention) };
         let entity = if mention.kind == MentionKind::Handle {
             by_handle(page, found, mention, &out)
         } else if mention.class == Tag::Person && name.len() > 1 {

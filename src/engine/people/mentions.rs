@@ -296,8 +296,14 @@ fn name(
             Tag::Person => {
                 // The verb `may` has no capital behind a first name.
                 let may = word.shape == Shape::Capital && words[end - 1].is(flag::FIRST) && word.hash == hash("may");
+                // `Peter T. King`: what follows an initial is a surname.
+                let behind_initial = previous.tag == Tag::Stop
+                    && words[end - 2].shape == Shape::Initial
+                    && word.tag.is_name()
+                    && matches!(word.shape, Shape::Capital | Shape::Mixed);
                 word.tag == Tag::Person
                     || may
+                    || behind_initial
                     || end == start + 1
                         && (words[start].is(flag::FIRST) || titled)
                         && matches!(word.shape, Shape::Capital | Shape::Mixed)

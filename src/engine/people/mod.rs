@@ -10,6 +10,7 @@ pub mod pronouns;
 pub use entities::{Entities, Entity};
 pub use mentions::Found;
 
+use super::model::linear::Adapted;
 use super::page::Page;
 use super::quotes::Marked;
 use crate::text::{Clean, Span};
@@ -83,12 +84,17 @@ pub struct People {
     pub entities: Entities,
 }
 
-/// Finds the people of `page` and gathers their mentions.
+/// Finds the people of `page` and gathers their mentions, with the models built in.
 pub fn find(page: &Page, marked: &Marked) -> People {
+    find_with(page, marked, &pronouns::MODEL)
+}
+
+/// Finds the people of `page` and gathers their mentions; `pronoun` tells whom pronouns mean.
+pub fn find_with(page: &Page, marked: &Marked, pronoun: &Adapted) -> People {
     let mut found = mentions::find(page, &marked.quoted);
     overwritten::remove(page, &mut found);
     let mut entities = entities::gather(page, &found);
-    pronouns::resolve(page, &found, &mut entities);
+    pronouns::resolve(page, &found, &mut entities, pronoun);
     descriptions::resolve(page, &found, &mut entities);
     People { found, entities }
 }

@@ -4,19 +4,26 @@ use super::MentionKind;
 use super::entities::{Entities, Sex};
 use super::mentions::Found;
 use crate::engine::lexicon::{flag, hash, hashes};
-use crate::engine::model::linear::{Linear, softmax};
+use crate::engine::model::linear::{Adapted, softmax};
 use crate::engine::model::{Tag, key};
 use crate::engine::page::Page;
 use std::sync::LazyLock;
 
-static MODEL: LazyLock<Linear> = LazyLock::new(|| Linear::read(include_bytes!("../../../assets/model/pronoun.bin")));
+/// The model built in.
+pub static MODEL: LazyLock<Adapted> = LazyLock::new(|| {
+    Adapted::read(
+        include_bytes!("../../../assets/model/pronoun.bin"),
+        include_bytes!("../../../assets/model/pronoun_damaged.bin"),
+    )
+});
 
 /// How many sentences back a name may stand.
 const REACH: usize = 12;
 
-/// Points every third-person pronoun outside marks to its entity; a pronoun that is sure tells the sex of a name.
-pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
+/// Points every third-person pronoun outside marks to its entity by `model`; a pronoun that is sure tells the sex of a name.
+pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities, model: &Adapted) {
     let mut buffer = Vec::new();
+    let damaged = page.is_damaged();
     for n in 0..found.len() {
         if found[n].kind != MentionKind::Pronoun || found[n].quoted {
             continue;
@@ -26,19 +33,24 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
             .iter()
             .map(|candidate| {
                 features(page, found, entities, n, candidate, &mut buffer);
-                if MODEL.is_empty() { -(candidate.rank as f32) } else { MODEL.score(&buffer) }
+                if model.sound.is_empty() { -(candidate.rank as f32) } else { model.score(&buffer, damaged) }
             })
             .collect();
         softmax(&mut scores);
         let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
-        entities.of[n] = list.get(best).map(|candidate| candidate.entity);
-        entities.odds[n] = scores.get(best).copied().unwrap_or(1.0);
-        if let (Some(candidate), Some(Wanted::Person(sex))) = (list.get(best), wanted(page.words[found[n].head()].hash))
-        {
-            let entity = &mut entities.all[candidate.entity];
-            if scores[best] > SURE && entity.sex == Sex::Unknown {
-                entity.sex = sex;
-            }
+        let entity = list.get(best).map(|candidate| candidate.entity);
+        point(page, found, entities, n, entity, scores.get(best).copied().unwrap_or(1.0));
+    }
+}
+
+/// Points pronoun `n` to `entity`, as likely as `odds`; one that is sure tells the sex of a name.
+pub fn point(page: &Page, found: &[Found], entities: &mut Entities, n: usize, entity: Option<usize>, odds: f32) {
+    entities.of[n] = entity;
+    entities.odds[n] = odds;
+    if let (Some(entity), Some(Wanted::Person(sex))) = (entity, wanted(page.words[found[n].head()].hash)) {
+        let entity = &mut entities.all[entity];
+        if odds > SURE && entity.sex == Sex::Unknown {
+            entity.sex = sex;
         }
     }
 }
@@ -136,6 +148,15 @@ fn speaks(page: &Page, mention: &Found) -> u32 {
     }
 }
 
+/// Tells whether an entity is named within the quotation that stands in the sentence of mention `n`: nobody calls himself
+/// by his name.
+fn is_spoken_of(page: &Page, found: &[Found], entities: &Entities, n: usize, entity: usize) -> bool {
+    let sentence = page.tokens.sentence_of(found[n].head());
+    let beside = |m: &usize| page.tokens.sentence_of(found[*m].head()) == sentence;
+    let names = |m: usize| found[m].quoted && entities.of[m] == Some(entity) && found[m].kind == MentionKind::Name;
+    (0..n).rev().take_while(beside).any(names) || (n + 1..found.len()).take_while(beside).any(names)
+}
+
 /// Writes the features of `candidate` for the pronoun `n` into `out`.
 pub fn features(
     page: &Page,
@@ -150,7 +171,11 @@ pub fn features(
     let mention = &found[candidate.mention];
     let (here, there) = (found[n].head(), mention.head());
     let sentences = (page.tokens.sentence_of(here) - page.tokens.sentence_of(there)).min(7) as u32;
-    let paragraphs = (page.tokens.paragraph_of(here) - page.tokens.paragraph_of(there)).min(4) as u32;
+    let paragraphs = match page.density() {
+        0 => (page.tokens.paragraph_of(here) - page.tokens.paragraph_of(there)).min(4) as u32,
+        // Breaks were lost: how many there are tells little.
+        density => 4 + density,
+    };
     let sex = entities.all[candidate.entity].sex as u32;
     let rank = candidate.rank.min(5) as u32;
     let count = candidate.count.min(5) as u32;
@@ -180,7 +205,18 @@ pub fn features(
     // A first name of the list or a title shows that somebody is meant, and no heading.
     let sure = bearer.tokens.start < bearer.name.start || page.words[bearer.name.start].is(flag::FIRST);
     let title = u32::from(mention.tokens.start < mention.name.start);
+    let named = &entities.all[candidate.entity].mentions;
+    let all = (named.len() as u32).checked_ilog2().unwrap_or(0).min(5);
+    let headline = page.tokens.paragraph_of(found[named[0]].head()) == 0;
+    let spoken_of = u32::from(is_spoken_of(page, found, entities, n, candidate.entity));
     out.extend([
+        key(30, spoken_of, speaks_here),
+        key(32, sex << 4 | rank, place),
+        key(33, sex, sentences << 4 | rank),
+        key(34, all, sentences),
+        key(35, all << 4 | sex, rank),
+        key(36, all << 4 | u32::from(headline), count),
+        key(31, spoken_of << 4 | rank, speaks_here << 4 | sentences),
         key(21, speaks_here << 4 | spoke_before, rank),
         key(22, speaks_here << 4 | spoke_before, sentences << 4 | u32::from(mention.quoted)),
         key(23, u32::from(other_spoke), spoke_before << 4 | speaks_here),

@@ -1,6 +1,7 @@
 //! Pairs quotation marks over the whole article: by the side they face, the spaces about them and what is open, never by
 //! alternation. A stretch ends with its paragraph; stretches of one quotation share a group.
 
+use super::lost::{self, Overwritten};
 use std::ops::Range;
 
 /// Words between two marks, within one paragraph.
@@ -67,12 +68,18 @@ const SINGLE_REACH: usize = 420;
 
 /// Returns the stretches in marks, by their start; the outer one before the one nested in it.
 pub fn pair(text: &str) -> Vec<Stretch> {
+    pair_damaged(text, None)
+}
+
+/// Does the same where `lost` tells that the text lost words, and which were written over others: there a mark without its
+/// partner is a stretch too, and where the other end was is guessed.
+pub fn pair_damaged(text: &str, lost: Option<&Overwritten>) -> Vec<Stretch> {
     let paragraphs = paragraphs(text);
     let mut out = Vec::new();
     let mut group = 0;
     let mut carry = None;
     for number in 0..paragraphs.len() {
-        carry = pair_paragraph(text, &paragraphs, number, carry, &mut group, &mut out);
+        carry = pair_paragraph(text, &paragraphs, number, carry, lost, &mut group, &mut out);
     }
     out.retain(|stretch: &Stretch| {
         !stretch.inner.is_empty() && text[stretch.inner.clone()].chars().any(|c| c.is_alphanumeric() || c == '_')
@@ -109,6 +116,7 @@ fn pair_paragraph(
     paragraphs: &[Paragraph],
     number: usize,
     carry: Option<u32>,
+    lost: Option<&Overwritten>,
     group: &mut u32,
     out: &mut Vec<Stretch>,
 ) -> Option<u32> {
@@ -134,6 +142,12 @@ fn pair_paragraph(
         let straight = matches!(text.as_bytes()[event.at], b'"' | b'\'');
         let Some(current) = open.take_if(|_| depth > 0) else {
             if event.side == Side::Close {
+                let low = covered.last().map_or(range.start, |part| part.end);
+                if let Some(at) = lost.and_then(|over| lost::opening(text, over, low, event.at)) {
+                    let opening = OpenMark { at, len: 0, group: fresh(group) };
+                    push(text, &opening, event.at + event.len, event.len, out);
+                    covered.push(at..event.at + event.len);
+                }
                 continue;
             }
             let number = reopened.take().filter(|_| blank_before(event.at)).unwrap_or_else(|| fresh(group));
@@ -157,8 +171,10 @@ fn pair_paragraph(
                     continue;
                 }
             }
-            push(text, &current, event.at, 0, out);
-            covered.push(current.at..event.at);
+            let end = lost.and_then(|over| lost::closing(text, over, current.at + current.len, event.at));
+            let end = end.unwrap_or(event.at);
+            push(text, &current, end, 0, out);
+            covered.push(current.at..end);
             open = Some(OpenMark { at: event.at, len: event.len, group: fresh(group) });
             depth = 1;
             continue;
@@ -173,9 +189,11 @@ fn pair_paragraph(
     }
     let mut left_open = None;
     if let Some(current) = open {
-        let end = range.start + text[range.clone()].trim_end().len();
+        let mut end = range.start + text[range.clone()].trim_end().len();
         if goes_on(text, paragraphs, number) {
             left_open = Some(current.group);
+        } else if let Some(at) = lost.and_then(|over| lost::closing(text, over, current.at + current.len, end)) {
+            end = at;
         }
         push(text, &current, end, 0, out);
         covered.push(current.at..end);

@@ -1,12 +1,13 @@
 //! Quotations: where speech begins and ends. Who said it is `attribution`'s business.
 
 pub mod forms;
+pub mod lost;
 pub mod marks;
 
 pub use marks::Stretch;
 
 use super::page::Page;
-use super::{SaidAt, SpeakerId};
+use super::{SaidAt, SpeakerId, SuspectClass};
 use crate::text::{Clean, Span, span};
 use std::borrow::Cow;
 
@@ -101,7 +102,11 @@ pub struct Marked {
 
 /// Finds what stands in quotation marks.
 pub fn find(page: &Page) -> Marked {
-    let stretches = marks::pair(page.text);
+    let of_class = |class| page.suspects.iter().filter(move |suspect| suspect.class == class);
+    let overwritten: Vec<_> =
+        of_class(SuspectClass::Coref).map(|suspect| suspect.clean.start..suspect.clean.end).collect();
+    let lost = !overwritten.is_empty() || of_class(SuspectClass::QuoteLost).next().is_some();
+    let stretches = marks::pair_damaged(page.text, lost.then_some(overwritten.as_slice()));
     let mut quoted = vec![false; page.tokens.all.len()];
     for stretch in stretches.iter().filter(|stretch| stretch.nested_in.is_none()) {
         let range = page.tokens.within(Span::new(stretch.outer.start, stretch.outer.end));
