@@ -110,11 +110,6 @@ impl Pattern {
             Finder::Fuzzy { words, exact } => fuzzy(text, words, *exact, most),
         }
     }
-
-    /// Tells whether it stands anywhere in `text`.
-    pub fn is_in(&self, text: &str) -> bool {
-        !self.places(text, 1).is_empty()
-    }
 }
 
 /// Returns the expression that finds the words: white space of any length, marks of any shape.

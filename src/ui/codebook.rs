@@ -2,7 +2,7 @@
 
 use super::ink::{self, Ink};
 use super::rect;
-use super::windows::{inner, middle, note, open};
+use super::windows::{self, inner, middle, note, open};
 use crate::app::codebook::{Row, rows};
 use crate::app::overlay::{BookWindow, Overlay};
 use crate::app::screen::Area;
@@ -10,7 +10,6 @@ use crate::app::{Action, State};
 use crate::config::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
 
 /// Cells of the two columns of counts.
 const COUNTS: usize = 14;
@@ -73,15 +72,7 @@ pub fn draw(state: &State, window: &BookWindow, buffer: &mut Buffer, ink: Ink) {
 
 fn draw_row(state: &State, row: &Row, here: bool, first_loose: bool, area: Rect, buffer: &mut Buffer, ink: Ink) {
     let ascii = state.config.settings.ascii;
-    let mut base = ink.role(Role::Text).patch(ink.role(Role::Overlay));
-    if state.config.no_color {
-        base = base.remove_modifier(Modifier::REVERSED);
-    }
-    if here {
-        base = base.patch(ink.role(Role::Selected));
-        buffer.set_style(area, base);
-        ink::text(buffer, area, 0, 0, if ascii { ">" } else { "▸" }, base.patch(ink.role(Role::HintKey)));
-    }
+    let base = windows::row(state, here, area, buffer, ink);
     let muted = base.patch(ink.role(Role::Muted));
     if let Some(key) = row.tag.key {
         ink::text(buffer, area, 2, 0, key.encode_utf8(&mut [0; 4]), base.patch(ink.role(Role::HintKey)));
@@ -112,10 +103,7 @@ fn draw_row(state: &State, row: &Row, here: bool, first_loose: bool, area: Rect,
 
 /// Draws what is said about the chosen tag: its colour and roles, its description, its memo.
 fn draw_below(state: &State, row: &Row, area: Rect, buffer: &mut Buffer, ink: Ink) {
-    let mut base = ink.role(Role::Text).patch(ink.role(Role::Overlay));
-    if state.config.no_color {
-        base = base.remove_modifier(Modifier::REVERSED);
-    }
+    let base = windows::base(state, ink);
     let (muted, tag) = (base.patch(ink.role(Role::Muted)), &row.tag);
     let width = usize::from(area.width);
     let mut facts: Vec<String> = Vec::new();

@@ -2,14 +2,13 @@
 
 use super::ink::{self, Ink};
 use super::rect;
-use super::windows::{inner, middle, note, open};
+use super::windows::{self, inner, middle, note, open};
 use crate::app::hits::Row;
 use crate::app::screen::Area;
 use crate::app::{Action, State};
 use crate::config::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
 
 fn outer(state: &State) -> Area {
     let (width, height) = (state.screen.width, state.screen.room());
@@ -52,16 +51,7 @@ pub fn draw(state: &State, buffer: &mut Buffer, ink: Ink) {
 }
 
 fn draw_row(state: &State, row: &Row, here: bool, area: Rect, buffer: &mut Buffer, ink: Ink) {
-    let mut base = ink.role(Role::Text).patch(ink.role(Role::Overlay));
-    if state.config.no_color {
-        base = base.remove_modifier(Modifier::REVERSED);
-    }
-    if here {
-        base = base.patch(ink.role(Role::Selected));
-        buffer.set_style(area, base);
-        let sign = if state.config.settings.ascii { ">" } else { "▸" };
-        ink::text(buffer, area, 0, 0, sign, base.patch(ink.role(Role::HintKey)));
-    }
+    let base = windows::row(state, here, area, buffer, ink);
     let muted = base.patch(ink.role(Role::Muted));
     let width = usize::from(area.width);
     let title = match row.entry {

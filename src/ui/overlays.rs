@@ -1,7 +1,7 @@
 //! The windows above the panes: lists, lines to type, the memo, what is read; and the keys that can follow a key.
 
 use super::ink::{self, Ink};
-use super::windows::{inner, middle, note, open};
+use super::windows::{self, inner, middle, note, open};
 use super::{codebook, hits, preview, rect};
 use crate::app::overlay::{Memo, Overlay, Pager, Prompt};
 use crate::app::picker::{Choice, Item, Picker, Value};
@@ -181,12 +181,7 @@ fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: Ink) {
         let Some(item) = picker.items.get(fit.item) else { break };
         let row = Rect { y: list.y + line as u16, height: 1, ..rect(list) };
         let here = top + line == picker.at;
-        let style = if here { base.patch(ink.role(Role::Selected)) } else { base };
-        if here {
-            buffer.set_style(row, style);
-            let sign = if state.config.settings.ascii { ">" } else { "▸" };
-            ink::text(buffer, row, 0, 0, sign, style.patch(ink.role(Role::HintKey)));
-        }
+        let style = windows::row(state, here, row, buffer, ink);
         draw_item(state, item, &detail(state, picker, item), (&fit.lit, labels), row, style, buffer, ink);
     }
 }

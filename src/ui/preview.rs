@@ -2,7 +2,7 @@
 
 use super::ink::{self, Ink};
 use super::rect;
-use super::windows::{inner, middle, note, open};
+use super::windows::{self, inner, middle, note, open};
 use crate::app::overlay::{Place, Preview};
 use crate::app::screen::Area;
 use crate::app::{Action, State};
@@ -40,19 +40,14 @@ pub fn draw(state: &State, preview: &Preview, buffer: &mut Buffer, ink: Ink) {
     let words = preview.places.first().map_or("", |place| place.words.trim());
     let (count, all) = (preview.count(), preview.places.len());
     let title = format!("Tag {count} of {all} × “{words}” as {}", preview.tag);
-    let base = open(state, outer, &title, &keys, buffer, ink);
+    open(state, outer, &title, &keys, buffer, ink);
     let list = state.screen.overlay;
     for line in 0..usize::from(list.height) {
         let n = state.screen.overlay_top + line;
         let Some(place) = preview.places.get(n) else { break };
         let row = Rect { y: list.y + line as u16, height: 1, ..rect(list) };
         let here = n == preview.at;
-        let style = if here { base.patch(ink.role(Role::Selected)) } else { base };
-        if here {
-            buffer.set_style(row, style);
-            let sign = if state.config.settings.ascii { ">" } else { "▸" };
-            ink::text(buffer, row, 0, 0, sign, style.patch(ink.role(Role::HintKey)));
-        }
+        let style = windows::row(state, here, row, buffer, ink);
         draw_place(state, place, row, style, buffer, ink);
     }
 }
