@@ -208,23 +208,12 @@ mod tests {
         let at = TEXT.find(words).expect("it is in the text");
         let start = TEXT[..at].chars().count();
         let range = Range { start, end: start + words.chars().count() };
+        let anchor = Anchor { parts: vec![Part { range, exact: words.to_owned() }], ..Anchor::default() };
         QuoteNote {
-            id: Uuid::from_u128(id),
-            anchor: Anchor { parts: vec![Part { range, exact: words.to_owned() }], ..Anchor::default() },
-            found: None,
-            origin: Origin::Found,
             status: Status::Accepted,
-            kind: None,
             speaker: Some(SpeakerChoice::Named("Maria Lopez".into())),
-            source: None,
-            cue: None,
-            addressee: None,
-            topic: None,
-            said_at: None,
             tags: vec!["a".into()],
-            memo: None,
-            created: Timestamp::UNIX_EPOCH,
-            modified: Timestamp::UNIX_EPOCH,
+            ..QuoteNote::blank(Uuid::from_u128(id), anchor, Timestamp::UNIX_EPOCH)
         }
     }
 

@@ -214,24 +214,7 @@ impl Desk<'_> {
     }
 
     pub(super) fn blank(&self) -> QuoteNote {
-        QuoteNote {
-            id: self.stamp.id,
-            anchor: super::Anchor::default(),
-            found: None,
-            origin: Origin::Found,
-            status: Status::Open,
-            kind: None,
-            speaker: None,
-            source: None,
-            cue: None,
-            addressee: None,
-            topic: None,
-            said_at: None,
-            tags: Vec::new(),
-            memo: None,
-            created: self.stamp.now,
-            modified: self.stamp.now,
-        }
+        QuoteNote::blank(self.stamp.id, super::Anchor::default(), self.stamp.now)
     }
 }
 

@@ -174,6 +174,30 @@ pub struct QuoteNote {
     pub modified: Timestamp,
 }
 
+impl QuoteNote {
+    /// Makes a note on what the program found at `anchor` that says nothing yet.
+    pub fn blank(id: NoteId, anchor: Anchor, at: Timestamp) -> Self {
+        Self {
+            id,
+            anchor,
+            found: None,
+            origin: Origin::Found,
+            status: Status::Open,
+            kind: None,
+            speaker: None,
+            source: None,
+            cue: None,
+            addressee: None,
+            topic: None,
+            said_at: None,
+            tags: Vec::new(),
+            memo: None,
+            created: at,
+            modified: at,
+        }
+    }
+}
+
 /// The reader's word on one speaker: a name, and every found name that means the same.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SpeakerNote {

@@ -159,22 +159,12 @@ mod tests {
         let at = TEXT.find('“').expect("it is there");
         let end = TEXT.find(" said").expect("it is there");
         let note = QuoteNote {
-            id: NoteId::from_u128(1),
-            anchor: raw.anchor(&[Span::new(at, end)]),
-            found: None,
             origin: Origin::Reader,
             status: Status::Accepted,
-            kind: None,
             speaker: Some(SpeakerChoice::Named("Captain Ferry".into())),
-            source: None,
-            cue: None,
-            addressee: None,
-            topic: None,
-            said_at: None,
             tags: vec!["ferry-politics".into(), "other".into()],
             memo: Some("about the\nferry again".into()),
-            created: Timestamp::UNIX_EPOCH,
-            modified: Timestamp::UNIX_EPOCH,
+            ..QuoteNote::blank(NoteId::from_u128(1), raw.anchor(&[Span::new(at, end)]), Timestamp::UNIX_EPOCH)
         };
         let gone = QuoteNote {
             id: NoteId::from_u128(2),

@@ -114,26 +114,18 @@ mod tests {
 
     fn note(n: u128, tag: &str) -> QuoteNote {
         QuoteNote {
-            id: NoteId::from_u128(n),
-            anchor: Anchor {
-                parts: vec![Part { range: Range { start: 10, end: 14 }, exact: "“so”".into() }],
-                prefix: "he said ".into(),
-                suffix: " then".into(),
-            },
-            found: None,
             origin: Origin::Reader,
             status: Status::Accepted,
-            kind: None,
-            speaker: None,
-            source: None,
-            cue: None,
-            addressee: None,
-            topic: None,
-            said_at: None,
             tags: vec![tag.into()],
-            memo: None,
-            created: Timestamp::UNIX_EPOCH,
-            modified: Timestamp::UNIX_EPOCH,
+            ..QuoteNote::blank(
+                NoteId::from_u128(n),
+                Anchor {
+                    parts: vec![Part { range: Range { start: 10, end: 14 }, exact: "“so”".into() }],
+                    prefix: "he said ".into(),
+                    suffix: " then".into(),
+                },
+                Timestamp::UNIX_EPOCH,
+            )
         }
     }
 

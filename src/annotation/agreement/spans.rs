@@ -215,22 +215,9 @@ mod tests {
         let anchor =
             Anchor { parts: vec![Part { range: Range { start: 0, end }, exact: TEXT.into() }], ..Anchor::default() };
         let note = QuoteNote {
-            id: uuid::Uuid::nil(),
-            anchor,
-            found: None,
             origin: Origin::Reader,
             status: Status::Accepted,
-            kind: None,
-            speaker: None,
-            source: None,
-            cue: None,
-            addressee: None,
-            topic: None,
-            said_at: None,
-            tags: Vec::new(),
-            memo: None,
-            created: jiff::Timestamp::UNIX_EPOCH,
-            modified: jiff::Timestamp::UNIX_EPOCH,
+            ..QuoteNote::blank(uuid::Uuid::nil(), anchor, jiff::Timestamp::UNIX_EPOCH)
         };
         let mut wording = Wording::default();
         wording.add(&Annotations { quotes: [(note.id, note)].into(), ..Annotations::default() });

@@ -1,5 +1,5 @@
 use super::*;
-use crate::annotation::{Annotations, Origin, QuoteNote, Status};
+use crate::annotation::{Annotations, QuoteNote, Status};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -36,22 +36,9 @@ fn book() -> Codebook {
 
 fn note(id: u128, tags: &[&str]) -> QuoteNote {
     QuoteNote {
-        id: Uuid::from_u128(id),
-        anchor: crate::annotation::Anchor::default(),
-        found: None,
-        origin: Origin::Found,
         status: Status::Accepted,
-        kind: None,
-        speaker: None,
-        source: None,
-        cue: None,
-        addressee: None,
-        topic: None,
-        said_at: None,
         tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
-        memo: None,
-        created: Timestamp::UNIX_EPOCH,
-        modified: Timestamp::UNIX_EPOCH,
+        ..QuoteNote::blank(Uuid::from_u128(id), crate::annotation::Anchor::default(), Timestamp::UNIX_EPOCH)
     }
 }
 
@@ -294,7 +281,7 @@ proptest! {
 
 mod steps {
     use super::super::{Retag, Step};
-    use crate::annotation::{Anchor, Annotations, Change, Edit, History, NoteId, Origin, QuoteNote, Status};
+    use crate::annotation::{Anchor, Annotations, Change, Edit, History, NoteId, Origin, QuoteNote};
     use jiff::Timestamp;
     use proptest::prelude::*;
 
@@ -302,22 +289,9 @@ mod steps {
 
     fn note(n: u128, tags: &[&str]) -> QuoteNote {
         QuoteNote {
-            id: NoteId::from_u128(n),
-            anchor: Anchor::default(),
-            found: None,
             origin: Origin::Reader,
-            status: Status::Open,
-            kind: None,
-            speaker: None,
-            source: None,
-            cue: None,
-            addressee: None,
-            topic: None,
-            said_at: None,
             tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
-            memo: None,
-            created: NOW,
-            modified: NOW,
+            ..QuoteNote::blank(NoteId::from_u128(n), Anchor::default(), NOW)
         }
     }
 

@@ -95,21 +95,7 @@ fn set<T: Clone + PartialEq>([base, ours, theirs]: [&[T]; 3]) -> Vec<T> {
 /// Merges two notes on a quotation; what was in doubt is added to `said`.
 pub fn quote(base: Option<&QuoteNote>, ours: &QuoteNote, theirs: &QuoteNote, said: &mut Vec<String>) -> QuoteNote {
     // Where both made it, next to nothing was said before, and the quotation stood where it was found.
-    let blank = QuoteNote {
-        anchor: place(ours).clone(),
-        found: None,
-        status: Status::Open,
-        kind: None,
-        speaker: None,
-        source: None,
-        cue: None,
-        addressee: None,
-        topic: None,
-        said_at: None,
-        tags: Vec::new(),
-        memo: None,
-        ..ours.clone()
-    };
+    let blank = QuoteNote::blank(ours.id, place(ours).clone(), ours.created);
     let base = base.unwrap_or(&blank);
     let mut fields = Fields::default();
     let at = |note: &QuoteNote| (note.anchor.clone(), note.found.clone());

@@ -1,5 +1,5 @@
 use super::*;
-use crate::annotation::{Anchor, Origin, Range, SpeakerChoice, Status};
+use crate::annotation::{Anchor, Range, SpeakerChoice, Status};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -14,24 +14,7 @@ fn at(second: i64) -> Timestamp {
 
 fn note(n: u128, start: usize) -> QuoteNote {
     let part = Part { range: Range { start, end: start + 3 }, exact: format!("q{start:02}") };
-    QuoteNote {
-        id: id(n),
-        anchor: Anchor { parts: vec![part], ..Anchor::default() },
-        found: None,
-        origin: Origin::Found,
-        status: Status::Open,
-        kind: None,
-        speaker: None,
-        source: None,
-        cue: None,
-        addressee: None,
-        topic: None,
-        said_at: None,
-        tags: Vec::new(),
-        memo: None,
-        created: at(0),
-        modified: at(0),
-    }
+    QuoteNote::blank(id(n), Anchor { parts: vec![part], ..Anchor::default() }, at(0))
 }
 
 /// Makes edits the way a person does: each leads from one state to the next.
