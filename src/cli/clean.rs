@@ -54,6 +54,10 @@ fn record(article: &Article, cleaned: &CleanText) -> Value {
         "clean": &*cleaned.text,
         "suspects": cleaned.suspects.iter()
             .map(|s| object!([raw_at(s.raw.start), raw_at(s.raw.end), s.class.name()])).collect::<Vec<_>>(),
+        // What may have stood there, for the suspects where that can be told; none of it is in the clean text.
+        "reconstructions": cleaned.suspects.iter()
+            .filter_map(|s| Some(object!([raw_at(s.raw.start), raw_at(s.raw.end), s.reconstruction.as_ref()?])))
+            .collect::<Vec<_>>(),
         "map": cleaned.map.pieces()
             .map(|p| [raw_at(p.from.start), raw_at(p.from.end), clean_at(p.to.start), clean_at(p.to.end)]).collect::<Vec<_>>(),
         "repairs": cleaned.repairs.iter()
