@@ -37,11 +37,14 @@ pub fn split(text: &str) -> Vec<Word> {
             with_runs += 1;
         }
         let start = at;
-        let end = memchr::memchr3(b' ', b'\n', b'\t', &bytes[at..]).map_or(bytes.len(), |more| at + more);
+        // Words are short: a search of its own for each end costs more than a look at each byte.
+        while at < bytes.len() && !matches!(bytes[at], b' ' | b'\n' | b'\t') {
+            at += 1;
+        }
+        let end = at;
         if start == end {
             break;
         }
-        at = end;
         let hyphen = end - start == 1 && bytes[start] == b'-';
         let joined = words.last().is_some_and(|last| {
             let last = &bytes[last.start as usize..last.end as usize];
