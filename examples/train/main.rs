@@ -6,10 +6,14 @@
 //! models of the other shares, for the scorer. With `cache` the taggers of the shares are kept in `OUT_DIR` and used again,
 //! to try features of the models above them. `copy=FILE` names damaged copies of the train articles, in the gold's format:
 //! from them is learned what is added to the scores in damaged articles.
+//!
+//! `train DAMAGED_DIR OUT_DIR marks` is apart: its folder holds damaged articles, and it writes the table in
+//! `src/engine/clean/marks`.
 
 mod gold;
 mod indirect;
 mod linear;
+mod marks;
 mod page;
 mod pronoun;
 mod shares;
@@ -27,10 +31,15 @@ pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 fn main() -> Outcome {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [gold, out, how @ ..] = arguments.as_slice() else {
-        return Err("usage: train GOLD_DIR OUT_DIR [shares] [cache] [copy=FILE]...".into());
+        return Err(
+            "usage: train GOLD_DIR OUT_DIR [shares] [cache] [copy=FILE]... | train DAMAGED_DIR OUT_DIR marks".into()
+        );
     };
     let (gold, out) = (Path::new(gold), Path::new(out));
     let asked = |name: &str| how.iter().any(|word| word == name);
+    if asked("marks") {
+        return marks::train(gold, out);
+    }
     let measure = asked("shares");
     if !measure {
         tagger::train(gold, out)?;

@@ -22,12 +22,9 @@ pub fn find(text: &str, marks: &[Mark]) -> Vec<usize> {
     let mut last = 0;
     let mut next_mark = 0;
     let mut depth = 0_i32;
-    for start in memchr::memchr_iter(b' ', bytes) {
-        // Nearly all gaps lie behind a letter.
-        let before = start.checked_sub(1).map_or(b' ', |at| bytes[at]);
-        if before.is_ascii_alphanumeric() || matches!(before, b' ' | b':' | b';' | b'-') {
-            continue;
-        }
+    // Nearly all gaps lie behind a letter.
+    let plain = |before: u8| before.is_ascii_alphanumeric() || matches!(before, b' ' | b':' | b';' | b'-');
+    for start in (1..bytes.len()).filter(|&at| bytes[at] == b' ' && !plain(bytes[at - 1])) {
         while let Some(mark) = marks.get(next_mark).filter(|mark| mark.end <= start) {
             if mark.double {
                 depth = match (mark.side, mark.role) {
@@ -129,14 +126,14 @@ fn reports_soon(tail: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::clean::marks::{Spaces, read};
+    use crate::engine::clean::marks::read;
 
     #[test]
     fn breaks_where_the_evidence_is() {
         let text = "The council met on Monday night and spoke about the old pier for hours , as it does each year . \" We will not let it \
                     fall into the sea , whatever the engineers tell us , \" said Ada Quill . \" It is ours , and it was our fathers ’ . \" \
                     The fishing club has asked for a new one since the storm . ";
-        let breaks = find(text, &read(text, Spaces::Apart));
+        let breaks = find(text, &read(text));
         let after: Vec<&str> = breaks.iter().map(|&at| &text[at + 1..at + 12]).collect();
         assert_eq!(after, ["The fishing"]);
     }

@@ -1,16 +1,20 @@
 //! Quotation marks: where they stand, and on which side of the quoted words each stands, decided for the whole text.
 //!
-//! Not by alternation, which one nested or lost mark turns upside down from there on. The best reading of all marks
-//! together is searched (Viterbi) over how deep in quotations the text is: each mark is scored as opening and as closing by
-//! the spaces, stops, capitals and reporting words about it, each stretch between two marks as quoted and as told, and
-//! nesting, a mark that closes two quotations, a quotation re-opened at a paragraph and a lost mark each have their price.
+//! Not by alternation, which one nested or lost mark turns upside down from there on. All readings of all marks together
+//! are weighed over how deep in quotations the text is ([`search`]): for each mark the spaces, stops, capitals and reporting
+//! words about it, for each stretch between two marks its length, persons and tenses, and nesting, a mark that closes two
+//! quotations, a quotation re-opened at a paragraph and a lost mark each have their price ([`facts`], learnt).
 
+mod classes;
 mod context;
-mod search;
+pub mod facts;
+mod lists;
+pub mod search;
 mod single;
 mod weights;
 
-pub use context::{is_report, is_title, last_word};
+pub use context::last_word;
+pub use lists::{is_report, is_title};
 
 /// On which side of the quoted words a mark stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,30 +69,21 @@ pub struct Mark {
     pub role: Role,
 }
 
-/// What is known of the text before its marks are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spaces {
-    /// Tokens are set apart: spaces beside a mark tell nothing.
-    Apart,
-    /// Spaces stand where they belong: a mark clings to the quoted words.
-    Sound,
-}
-
-/// Returns the marks of `text` in order with their sides. Apostrophes inside words are not marks.
-pub fn read(text: &str, spaces: Spaces) -> Vec<Mark> {
-    read_around(text, spaces, &[])
+/// Returns the marks of tokenised `text` in order with their sides. Apostrophes inside words are not marks.
+pub fn read(text: &str) -> Vec<Mark> {
+    read_around(text, &[])
 }
 
 /// Does the same where the words at the bytes `overwritten` (in order) are not the article's own: they are no evidence.
-pub fn read_around(text: &str, spaces: Spaces, overwritten: &[(usize, usize)]) -> Vec<Mark> {
+pub fn read_around(text: &str, overwritten: &[(usize, usize)]) -> Vec<Mark> {
     let mut marks = find(text);
-    search::decide(text, &mut marks, spaces, overwritten);
-    single::decide(text, &mut marks, spaces);
+    search::decide(text, &mut marks, overwritten, &weights::WEIGHTS);
+    single::decide(text, &mut marks);
     marks
 }
 
 /// Finds the marks; directional ones have their side, the others open.
-fn find(text: &str) -> Vec<Mark> {
+pub fn find(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
     let mut marks = Vec::new();
     let mut end = 0;

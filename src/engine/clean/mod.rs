@@ -1,11 +1,12 @@
 //! Cleaning: repairs what is certain, marks what is not, and maps every character back to the raw text.
 
+pub mod coref;
 pub mod marks;
 
 mod boilerplate;
 mod breaks;
 mod chars;
-mod coref;
+
 mod edit;
 mod entity;
 mod escapes;
@@ -18,7 +19,6 @@ mod wrap;
 
 use crate::text::{Clean, OffsetMap, Raw, Span};
 use edit::Edits;
-use marks::Spaces;
 use std::sync::Arc;
 
 /// The clean text and how it came about.
@@ -243,10 +243,10 @@ impl<'a> Work<'a> {
     /// Finds what to repair in a text that is tokenised throughout, and marks what is not to be repaired.
     fn tokens(&mut self) -> Edits {
         let text = self.text();
-        let overwrites = coref::find(text);
+        let coref::Found { overwrites, likely } = coref::find(text);
         let overwritten: Vec<_> = overwrites.iter().map(|o| (o.start, o.end)).collect();
-        let marks = marks::read_around(text, Spaces::Apart, &overwritten);
-        let found = spacing::find(text, &marks, &overwritten, &breaks::find(text, &marks));
+        let marks = marks::read_around(text, &overwritten);
+        let found = spacing::find(text, &marks, &likely, &breaks::find(text, &marks));
         let raw = |(start, end)| self.map.back(Span::new(start, end));
         let mut suspects: Vec<_> =
             found.holes.iter().map(|&hole| (raw(hole), SuspectClass::DroppedWord, None)).collect();
@@ -266,7 +266,7 @@ impl<'a> Work<'a> {
         let (mut edits, mut suspects) = (Edits::default(), Vec::new());
         for (from, to) in gate::patches(text) {
             let patch = &text[from..to];
-            let found = spacing::find(patch, &marks::read(patch, Spaces::Apart), &[], &[]);
+            let found = spacing::find(patch, &marks::read(patch), &[], &[]);
             let raw = |(start, end): (usize, usize)| self.map.back(Span::new(from + start, from + end));
             suspects.extend(found.holes.into_iter().map(|hole| (raw(hole), SuspectClass::DroppedWord, None)));
             suspects.extend(orphans::brackets(patch).into_iter().map(|at| (raw(at), SuspectClass::Bracket, None)));

@@ -17,10 +17,10 @@ pub struct Found {
     pub holes: Vec<(usize, usize)>,
 }
 
-/// Walks over tokenised `text`, whose quotation marks are `marks` and whose overwritten words are
-/// `overwritten` (both in order); a new paragraph begins behind each gap that starts at
+/// Walks over tokenised `text`, whose quotation marks are `marks` and in which words that begin at
+/// `overwritten` may be overwritten (both in order); a new paragraph begins behind each gap that starts at
 /// one of `breaks` (in order).
-pub fn find(text: &str, marks: &[Mark], overwritten: &[(usize, usize)], breaks: &[usize]) -> Found {
+pub fn find(text: &str, marks: &[Mark], overwritten: &[usize], breaks: &[usize]) -> Found {
     let mut walk = Walk {
         text,
         bytes: text.as_bytes(),
@@ -55,7 +55,7 @@ struct Walk<'a> {
     marks: &'a [Mark],
     /// The first mark that is not behind us.
     next_mark: usize,
-    overwritten: &'a [(usize, usize)],
+    overwritten: &'a [usize],
     breaks: &'a [usize],
     next_break: usize,
     hyphens: Hyphens,
@@ -83,7 +83,7 @@ impl Walk<'_> {
             && !breaks
             && before.is_ascii_alphanumeric()
             && after.is_ascii_alphanumeric()
-            && !matches!(after, b'n' | b'm' | b't')
+            && !may_join(self.bytes, end)
         {
             return;
         }
@@ -184,7 +184,7 @@ impl Walk<'_> {
 
     /// Tells whether overwritten words begin at byte `at`. The gap before them is theirs: what stood there is not known.
     fn is_overwritten(&self, at: usize) -> bool {
-        self.overwritten.binary_search_by_key(&at, |span| span.0).is_ok()
+        self.overwritten.binary_search(&at).is_ok()
     }
 
     /// Writes the marks that start before byte `at` and were not met yet: their sign, and the gap they may lack.
@@ -216,6 +216,14 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// Tells whether the word at `at` may belong to the word before it: `n’t`, `na`, `me`, `ta`, `m.`
+fn may_join(bytes: &[u8], at: usize) -> bool {
+    matches!(
+        (bytes.get(at), bytes.get(at + 1)),
+        (Some(b'n'), Some(b'\'' | b'a' | 0xE2)) | (Some(b'm'), Some(b'e' | b'.')) | (Some(b't'), Some(b'a'))
+    )
 }
 
 fn is_dash(text: &str) -> bool {
@@ -283,11 +291,11 @@ fn initial_follows(bytes: &[u8], end: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::clean::marks::{Spaces, read};
+    use crate::engine::clean::marks::read;
     use crate::text::{Clean, Raw};
 
     fn repaired(text: &str) -> String {
-        let marks = read(text, Spaces::Apart);
+        let marks = read(text);
         find(text, &marks, &[], &[]).edits.apply::<Raw, Clean>(text).0
     }
 

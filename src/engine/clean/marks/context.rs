@@ -1,9 +1,11 @@
 //! What stands about a quotation mark: the nearest character and words on both sides, and words that report speech.
 
 use super::Mark;
+use super::lists::{is_auxiliary, is_first_person, is_report, is_title};
 
 /// The surroundings of one mark. Other quotation marks, and spaces, are looked through.
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact by itself
 pub struct Context<'a> {
     /// The nearest character before, `'\n'` at the start of a paragraph.
     pub before: char,
@@ -19,6 +21,12 @@ pub struct Context<'a> {
     pub space_before: bool,
     /// Whether a space, or the edge of the text, stands at once after.
     pub space_after: bool,
+    /// Whether a reporting word stands before in the same clause, within a few words.
+    pub report_before: bool,
+    /// Whether overwritten words stand right before.
+    pub damaged_before: bool,
+    /// Whether they stand right after.
+    pub damaged_after: bool,
 }
 
 /// Reads what stands about `mark`, looking through the words at the bytes `overwritten`.
@@ -56,7 +64,20 @@ pub fn of<'a>(text: &'a str, mark: &Mark, overwritten: &[(usize, usize)]) -> Con
         report_follows,
         space_before: text[..mark.start].chars().next_back().is_none_or(char::is_whitespace),
         space_after: text[mark.end..].chars().next().is_none_or(char::is_whitespace),
+        report_before: reports_before(head),
+        damaged_before: head.len() < mark.start,
+        damaged_after: tail.len() < text.len() - mark.end,
     }
+}
+
+/// Tells whether one of the last words of `head` reports speech, up to a stop or a mark.
+fn reports_before(head: &str) -> bool {
+    head.trim_end_matches([' ', ',', ':', '.', '?', '!'])
+        .rsplit(' ')
+        .filter(|word| !word.is_empty())
+        .take(7)
+        .take_while(|word| !matches!(*word, "\"" | "." | "”" | "“" | "?" | "!"))
+        .any(is_report)
 }
 
 /// The text before and after `mark`, without overwritten words right beside it.
@@ -119,274 +140,4 @@ impl Words<'_> {
         let word = last_word(&self.text[..self.at]);
         word.len() == 1 || is_title(word)
     }
-}
-
-/// Tells whether `word` is a title that is written with a stop.
-pub fn is_title(word: &str) -> bool {
-    matches!(
-        word,
-        "Mr" | "Mrs"
-            | "Ms"
-            | "Dr"
-            | "Sen"
-            | "Rep"
-            | "Gov"
-            | "Gen"
-            | "Lt"
-            | "Col"
-            | "Sgt"
-            | "Capt"
-            | "St"
-            | "Prof"
-            | "Rev"
-            | "Hon"
-            | "Jr"
-            | "Sr"
-            | "Messrs"
-            | "Sens"
-            | "Reps"
-            | "Cmdr"
-            | "Adm"
-            | "Maj"
-    )
-}
-
-/// Tells whether `word` reports speech; only forms that rarely do anything else.
-pub fn is_report(word: &str) -> bool {
-    matches!(
-        word,
-        "said"
-            | "says"
-            | "say"
-            | "saying"
-            | "told"
-            | "tells"
-            | "telling"
-            | "asked"
-            | "asks"
-            | "asking"
-            | "added"
-            | "adds"
-            | "adding"
-            | "wrote"
-            | "writes"
-            | "tweeted"
-            | "tweets"
-            | "tweeting"
-            | "replied"
-            | "replies"
-            | "explained"
-            | "explains"
-            | "noted"
-            | "notes"
-            | "noting"
-            | "argued"
-            | "argues"
-            | "insisted"
-            | "insists"
-            | "declared"
-            | "declares"
-            | "warned"
-            | "warns"
-            | "warning"
-            | "recalled"
-            | "recalls"
-            | "responded"
-            | "responds"
-            | "remarked"
-            | "quipped"
-            | "joked"
-            | "concluded"
-            | "stated"
-            | "announced"
-            | "claimed"
-            | "admitted"
-            | "suggested"
-            | "stressed"
-            | "emphasized"
-            | "predicted"
-            | "observed"
-            | "commented"
-            | "complained"
-            | "shouted"
-            | "yelled"
-            | "whispered"
-            | "continued"
-            | "cautioned"
-            | "boasted"
-            | "charged"
-            | "countered"
-            | "reads"
-    )
-}
-
-/// Tells whether `word` leaves its phrase open, so that a quotation may follow but hardly end behind it.
-pub fn is_open_ended(word: &str) -> bool {
-    matches!(
-        word,
-        "a" | "an"
-            | "the"
-            | "of"
-            | "to"
-            | "as"
-            | "is"
-            | "was"
-            | "are"
-            | "were"
-            | "be"
-            | "been"
-            | "being"
-            | "that"
-            | "with"
-            | "for"
-            | "by"
-            | "in"
-            | "on"
-            | "at"
-            | "from"
-            | "into"
-            | "about"
-            | "and"
-            | "or"
-            | "but"
-            | "his"
-            | "her"
-            | "their"
-            | "its"
-            | "our"
-            | "my"
-            | "called"
-            | "calling"
-            | "calls"
-            | "than"
-            | "like"
-            | "no"
-            | "those"
-            | "these"
-            | "such"
-            | "not"
-            | "this"
-            | "because"
-            | "so"
-            | "very"
-            | "how"
-            | "why"
-            | "what"
-            | "who"
-            | "if"
-            | "have"
-            | "has"
-            | "had"
-            | "will"
-            | "would"
-            | "could"
-            | "should"
-            | "became"
-            | "become"
-            | "the "
-    )
-}
-
-/// Tells whether `word` goes on with a phrase from before it, so that a quotation may end before it.
-pub fn goes_on(word: &str) -> bool {
-    matches!(
-        word,
-        "and"
-            | "or"
-            | "but"
-            | "of"
-            | "to"
-            | "in"
-            | "on"
-            | "at"
-            | "by"
-            | "for"
-            | "with"
-            | "from"
-            | "as"
-            | "that"
-            | "who"
-            | "which"
-            | "while"
-            | "when"
-            | "where"
-            | "because"
-            | "after"
-            | "before"
-            | "during"
-            | "following"
-            | "is"
-            | "was"
-            | "are"
-            | "were"
-            | "has"
-            | "had"
-            | "have"
-            | "than"
-            | "if"
-            | "since"
-            | "about"
-            | "against"
-            | "among"
-            | "between"
-            | "over"
-            | "under"
-            | "into"
-            | "through"
-            | "without"
-            | "would"
-            | "will"
-            | "could"
-            | "should"
-    )
-}
-
-fn is_auxiliary(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "was"
-            | "are"
-            | "were"
-            | "be"
-            | "have"
-            | "has"
-            | "had"
-            | "do"
-            | "does"
-            | "did"
-            | "would"
-            | "will"
-            | "could"
-            | "should"
-            | "can"
-            | "may"
-            | "might"
-            | "must"
-    )
-}
-
-/// Tells whether `word` is a pronoun of the one who tells about the speaker.
-pub fn is_third_person(word: &str) -> bool {
-    matches!(word, "he" | "she" | "they" | "it" | "He" | "She" | "They")
-}
-
-/// Tells whether `word` is one that the speaker uses of himself or to his hearer.
-pub fn is_first_person(word: &str) -> bool {
-    matches!(
-        word,
-        "I" | "we"
-            | "We"
-            | "me"
-            | "us"
-            | "my"
-            | "My"
-            | "our"
-            | "Our"
-            | "you"
-            | "You"
-            | "your"
-            | "Your"
-            | "ourselves"
-            | "myself"
-    )
 }

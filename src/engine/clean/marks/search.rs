@@ -1,316 +1,218 @@
 //! The search for the best reading of all double marks together.
+//!
+//! A reading is a path of depths: how many quotations are open before each mark, and behind the last. Its score is the
+//! sum of the weights of its facts. A mark's side is the one that the readings make likelier, all of them weighed together
+//! (forward and backward sums); the roles are those of the best reading with these sides (Viterbi). The best reading alone
+//! gets a mark in four hundred more wrong.
 
-use super::context::{self, Context};
-use super::weights;
-use super::{Mark, Role, Side, Spaces};
+use super::facts::{Edge, FACTS, MarkFacts, Move, Place, StretchFacts};
+use super::{Mark, Role, Side};
 
 /// How deep a reading may nest: a quotation, and one inside it.
-const DEPTHS: usize = 3;
-const IMPOSSIBLE: f32 = -1.0e9;
+pub const DEPTHS: usize = 3;
+/// How many steps there are over one stretch and its mark, at most.
+const MOST: usize = 12;
 
-/// The prices of the unusual.
-mod price {
-    /// A double mark inside a double-marked quotation.
-    pub const NESTED: f32 = 3.0;
-    /// One mark that closes two quotations.
-    pub const CLOSES_TWO: f32 = 0.6;
-    /// A close that nothing opened.
-    pub const ORPHAN_CLOSE: f32 = 3.6;
-    /// An open inside an open quotation that is not a nested one: a close was lost.
-    pub const OPEN_AGAIN: f32 = 4.2;
-    /// The same where a sentence ends before and begins after: a paragraph may begin here.
-    pub const OPEN_AGAIN_AT_SENTENCE: f32 = 2.4;
-    /// The same at the start of a paragraph, where it is the rule.
-    pub const OPEN_AGAIN_AT_PARAGRAPH: f32 = 0.2;
-    /// What a mark without its partner is multiplied with in a text that has lost words.
-    pub const LOST: f32 = 0.55;
-    /// A quotation that runs on over the end of a paragraph.
-    pub const OVER_PARAGRAPH: f32 = 1.8;
-    /// A quotation that the end of a paragraph, or of the text, closes.
-    pub const NEVER_CLOSED: f32 = 2.4;
-    /// What the log odds of a stretch count beside those of its marks: they are no independent evidence.
-    pub const STRETCH: f32 = 0.22;
+/// The double marks of a text with the facts about each, and about the text before each and behind the last.
+#[derive(Debug)]
+pub struct Lattice {
+    /// Which of the text's marks they are.
+    pub doubles: Vec<usize>,
+    /// The facts of each.
+    pub marks: Vec<MarkFacts>,
+    /// The facts of the text before each, and behind the last.
+    pub stretches: Vec<StretchFacts>,
 }
 
-#[derive(Clone, Copy)]
-struct Step {
-    from: u8,
-    side: Side,
-    role: Role,
+/// One step of a reading: over the text before a mark, and the mark.
+#[derive(Debug, Clone, Copy)]
+pub struct Arc {
+    /// The depth behind the mark before.
+    pub from: usize,
+    /// The depth behind this mark.
+    pub to: usize,
+    /// What an end of a paragraph between them does.
+    pub edge: Option<Edge>,
+    /// What the mark does.
+    pub made: Move,
+    /// The sum of the weights.
+    pub score: f32,
 }
 
-/// Decides the side and role of every double mark.
-pub fn decide(text: &str, marks: &mut [Mark], spaces: Spaces, overwritten: &[(usize, usize)]) {
-    let doubles: Vec<usize> = (0..marks.len()).filter(|&i| marks[i].double).collect();
-    if doubles.is_empty() {
-        return;
+impl Lattice {
+    /// Reads the facts about the double ones among `marks`.
+    pub fn new(text: &str, marks: &[Mark], overwritten: &[(usize, usize)]) -> Self {
+        let doubles: Vec<usize> = (0..marks.len()).filter(|&i| marks[i].double).collect();
+        let treebank = memchr::memmem::find(text.as_bytes(), b"``").is_some();
+        let facts: Vec<MarkFacts> =
+            doubles.iter().map(|&i| MarkFacts::of(text, &marks[i], overwritten, treebank)).collect();
+        let mut from = 0;
+        let stretches = (0..=doubles.len())
+            .map(|i| {
+                let mark = doubles.get(i).map(|&at| marks[at]);
+                let stretch = &text[from..mark.map_or(text.len(), |mark| mark.start)];
+                from = mark.map_or(text.len(), |mark| mark.end);
+                StretchFacts::of(stretch, i.checked_sub(1).map(|before| &facts[before]), facts.get(i))
+            })
+            .collect();
+        Self { doubles, marks: facts, stretches }
     }
-    // Where words were overwritten, so were marks: one that has no partner is less of a surprise.
-    let lost = if overwritten.is_empty() { 1.0 } else { price::LOST };
-    let mut score = [0.0, IMPOSSIBLE, IMPOSSIBLE];
-    let mut steps: Vec<[Step; DEPTHS]> = Vec::with_capacity(doubles.len());
-    let mut last_end = 0;
-    for &index in &doubles {
-        let mark = marks[index];
-        let context = context::of(text, &mark, overwritten);
-        let stretch = Stretch::of(&text[last_end..mark.start]);
-        let close = leaning(text, &mark, &context, spaces);
-        let mut next = [IMPOSSIBLE; DEPTHS];
-        let mut step = [Step { from: 0, side: Side::Open, role: Role::Plain }; DEPTHS];
-        for (depth, &so_far) in score.iter().enumerate() {
-            for (arrive, arrived) in stretch.ways(depth, so_far) {
-                for (to, side, role, price) in moves(arrive, &context, lost) {
-                    let fit = if side == Side::Open { -close } else { close };
-                    let total = arrived + fit / 2.0 - price;
-                    if total > next[to] {
-                        next[to] = total;
-                        step[to] = Step { from: depth as u8, side, role };
-                    }
+
+    /// Returns the steps that can be made over stretch `i` and mark `i`.
+    pub fn arcs(&self, i: usize, weights: &[f32; FACTS]) -> impl Iterator<Item = Arc> + use<> {
+        let mark = &self.marks[i];
+        let closing = mark.shape + mark.facts.iter().filter_map(|&fact| weights.get(fact)).sum::<f32>();
+        let quoted = self.quoted(i, weights);
+        let mut arcs = [None; MOST];
+        let mut slots = arcs.iter_mut();
+        for (from, quoted) in quoted.into_iter().enumerate() {
+            let crosses = from > 0 && self.stretches[i].paragraphs;
+            let stays = (from, crosses.then_some(Edge::RunsOn));
+            for (depth, edge) in std::iter::once(stays).chain(crosses.then_some((0, Some(Edge::Closes(from))))) {
+                let edged = quoted + edge.map_or(0.0, |edge| weights[edge.fact()]);
+                for (&(made, to), slot) in Move::AT[depth].iter().zip(&mut slots) {
+                    let side = if made.side() == Side::Open { -closing } else { closing };
+                    let score = edged + side + weights[made.fact(mark.place)];
+                    *slot = Some(Arc { from, to, edge, made, score });
                 }
             }
         }
-        score = next;
-        steps.push(step);
-        last_end = mark.end;
+        arcs.into_iter().flatten()
     }
-    let tail = Stretch::of(&text[last_end..]);
-    let mut depth = (0..DEPTHS)
-        .max_by(|&a, &b| {
-            let end =
-                |d: usize| score[d] - price::NEVER_CLOSED * d as f32 + if d == 0 { tail.told } else { tail.quoted };
-            end(a).total_cmp(&end(b))
-        })
-        .unwrap_or(0);
-    let left_open = depth > 0;
-    for (&index, step) in doubles.iter().zip(&steps).rev() {
-        let Step { from, side, role } = step[depth];
-        marks[index].side = side;
-        marks[index].role = role;
-        depth = usize::from(from);
+
+    /// Returns what the text behind the last mark counts at each depth.
+    pub fn end(&self, weights: &[f32; FACTS]) -> [f32; DEPTHS] {
+        let quoted = self.quoted(self.marks.len(), weights);
+        std::array::from_fn(|depth| quoted[depth] + weights[Edge::Ends(depth).fact()])
+    }
+
+    /// What stretch `i` counts at each depth.
+    fn quoted(&self, i: usize, weights: &[f32; FACTS]) -> [f32; DEPTHS] {
+        let stretch = &self.stretches[i];
+        let quoted = stretch.facts.iter().map(|&fact| weights[fact]).sum::<f32>();
+        [-quoted, quoted, quoted + weights[stretch.nested]]
+    }
+}
+
+/// Decides the side and role of every double mark.
+pub fn decide(text: &str, marks: &mut [Mark], overwritten: &[(usize, usize)], weights: &[f32; FACTS]) {
+    let lattice = Lattice::new(text, marks, overwritten);
+    if lattice.doubles.is_empty() {
+        return;
+    }
+    let arcs: Vec<Vec<Arc>> = (0..lattice.doubles.len()).map(|i| lattice.arcs(i, weights).collect()).collect();
+    let end = lattice.end(weights);
+    let sides = sides(&arcs, end);
+    let (path, left_open) = best(&arcs, end, &sides);
+    for (i, (&index, &(edge, made))) in lattice.doubles.iter().zip(&path).enumerate() {
+        marks[index].side = made.side();
+        marks[index].role = role(edge, made, lattice.marks[i].place);
+        // What opened amid a sentence is nested: the next close closes both, or the close behind it the other.
+        if made == Move::Close
+            && i > 0
+            && path[i - 1].1 == Move::Again
+            && marks[lattice.doubles[i - 1]].role == Role::Nested
+        {
+            let other = path.get(i + 1).is_some_and(|next| next.1 == Move::OrphanClose);
+            marks[index].role = if other { Role::Plain } else { Role::ClosesTwo };
+        }
+        if made == Move::OrphanClose && i > 1 && path[i - 2].1 == Move::Again && path[i - 1].1 == Move::Close {
+            let nested = marks[lattice.doubles[i - 2]].role == Role::Nested;
+            marks[index].role = if nested { Role::Plain } else { Role::Unpaired };
+        }
     }
     if left_open {
         // The quotation that is open at the end was opened last.
-        if let Some(&last) = doubles.iter().rev().find(|&&index| marks[index].side == Side::Open) {
+        if let Some(&last) = lattice.doubles.iter().rev().find(|&&index| marks[index].side == Side::Open) {
             marks[last].role = Role::Unpaired;
         }
     }
 }
 
-/// The moves a mark can make at `depth`: where to, as what, and the price.
-fn moves(depth: usize, context: &Context<'_>, lost: f32) -> impl Iterator<Item = (usize, Side, Role, f32)> {
-    let (again, again_role) = match context.before {
-        '\n' => (price::OPEN_AGAIN_AT_PARAGRAPH, Role::Reopen),
-        '.' | '?' | '!' | '…' if context.after.is_uppercase() => (price::OPEN_AGAIN_AT_SENTENCE, Role::Reopen),
-        _ => (price::OPEN_AGAIN * lost, Role::Unpaired),
+/// The likelier side of each mark.
+fn sides(arcs: &[Vec<Arc>], end: [f32; DEPTHS]) -> Vec<Side> {
+    // What is left out as a factor common to all readings cannot change which side is likelier.
+    let odds = |step: &[Arc]| {
+        let top = step.iter().map(|arc| arc.score).fold(f32::MIN, f32::max);
+        step.iter().map(move |arc| (arc.score - top).exp()).collect::<Vec<_>>()
     };
-    let all = match depth {
-        0 => [
-            Some((1, Side::Open, Role::Plain, 0.0)),
-            Some((0, Side::Close, Role::Unpaired, price::ORPHAN_CLOSE * lost)),
-            None,
-        ],
-        1 => [
-            Some((0, Side::Close, Role::Plain, 0.0)),
-            Some((2, Side::Open, Role::Nested, price::NESTED)),
-            Some((1, Side::Open, again_role, again)),
-        ],
-        _ => [
-            Some((1, Side::Close, Role::Plain, 0.0)),
-            Some((0, Side::Close, Role::ClosesTwo, price::CLOSES_TWO)),
-            Some((1, Side::Open, again_role, again + price::NESTED)),
-        ],
-    };
-    all.into_iter().flatten()
+    let odds: Vec<Vec<f32>> = arcs.iter().map(|step| odds(step)).collect();
+    let mut ahead = vec![[0.0; DEPTHS]; arcs.len()];
+    let top = end.into_iter().fold(f32::MIN, f32::max);
+    let mut after = end.map(|score| (score - top).exp());
+    for i in (0..arcs.len()).rev() {
+        ahead[i] = after;
+        let mut before = [0.0; DEPTHS];
+        for (arc, odds) in arcs[i].iter().zip(&odds[i]) {
+            before[arc.from] += odds * after[arc.to];
+        }
+        after = shares(before);
+    }
+    let mut before = [1.0, 0.0, 0.0];
+    let mut sides = Vec::with_capacity(arcs.len());
+    for i in 0..arcs.len() {
+        let mut next = [0.0; DEPTHS];
+        let (mut open, mut close) = (0.0, 0.0);
+        for (arc, odds) in arcs[i].iter().zip(&odds[i]) {
+            let reached = before[arc.from] * odds;
+            next[arc.to] += reached;
+            *(if arc.made.side() == Side::Open { &mut open } else { &mut close }) += reached * ahead[i][arc.to];
+        }
+        sides.push(if close > open { Side::Close } else { Side::Open });
+        before = shares(next);
+    }
+    sides
 }
 
-/// The text between two marks, scored as quoted and as told.
-struct Stretch {
-    quoted: f32,
-    told: f32,
-    paragraphs: bool,
+fn shares(odds: [f32; DEPTHS]) -> [f32; DEPTHS] {
+    let sum: f32 = odds.iter().sum();
+    odds.map(|part| part / sum)
 }
 
-impl Stretch {
-    fn of(text: &str) -> Self {
-        let (mut first, mut third, mut report) = (0_usize, 0_usize, 0_usize);
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            if !bytes[at].is_ascii_alphabetic() {
-                at += 1;
-                continue;
-            }
-            let start = at;
-            while at < bytes.len() && bytes[at].is_ascii_alphabetic() {
-                at += 1;
-            }
-            let word = &text[start..at];
-            if word.len() <= 9 && context::is_first_person(word) {
-                first += 1;
-            } else if matches!(word, "said" | "says" | "told" | "added" | "asked" | "wrote" | "tweeted") {
-                report += 1;
-            } else if matches!(word, "he" | "He" | "his" | "she" | "She" | "her") {
-                third += 1;
+/// The best reading that has these sides, and whether it leaves a quotation open.
+fn best(arcs: &[Vec<Arc>], end: [f32; DEPTHS], sides: &[Side]) -> (Vec<(Option<Edge>, Move)>, bool) {
+    let mut score = [0.0, f32::NEG_INFINITY, f32::NEG_INFINITY];
+    let mut came = Vec::with_capacity(arcs.len());
+    for (step, &side) in arcs.iter().zip(sides) {
+        let mut next = [f32::NEG_INFINITY; DEPTHS];
+        let mut from = [(0, None, Move::Open); DEPTHS];
+        for arc in step.iter().filter(|arc| arc.made.side() == side) {
+            let total = score[arc.from] + arc.score;
+            if total > next[arc.to] {
+                next[arc.to] = total;
+                from[arc.to] = (arc.from, arc.edge, arc.made);
             }
         }
-        // Doubling lengths from eight bytes on.
-        let length = (text.len() / 8 + 1).ilog2().min(8) as usize;
-        let quoted = weights::LENGTH[length]
-            + weights::FIRST_PERSON[first.min(4)]
-            + weights::THIRD_PERSON[third.min(3)]
-            + weights::REPORT[report.min(3)];
-        Self {
-            quoted: quoted * price::STRETCH,
-            told: -quoted * price::STRETCH,
-            paragraphs: memchr::memchr(b'\n', bytes)
-                .is_some_and(|at| !text[at..].trim().is_empty() || text[at..].len() > 1)
-                || text.ends_with('\n'),
-        }
+        score = next;
+        came.push(from);
     }
+    let total = |depth: usize| score[depth] + end[depth];
+    let mut depth = (0..DEPTHS).max_by(|&a, &b| total(a).total_cmp(&total(b))).unwrap_or(0);
+    let left_open = depth > 0;
+    let mut path: Vec<_> = came
+        .iter()
+        .rev()
+        .map(|from| {
+            let (before, edge, made) = from[depth];
+            depth = before;
+            (edge, made)
+        })
+        .collect();
+    path.reverse();
+    (path, left_open)
+}
 
-    /// Returns at which depths the stretch may end that began at `depth`, with the score so far.
-    fn ways(&self, depth: usize, score: f32) -> impl Iterator<Item = (usize, f32)> {
-        let stay = match depth {
-            0 => score + self.told,
-            _ if self.paragraphs => score + self.quoted - price::OVER_PARAGRAPH,
-            _ => score + self.quoted,
-        };
-        let drop =
-            (depth > 0 && self.paragraphs).then_some((0, score + self.quoted - price::NEVER_CLOSED * depth as f32));
-        std::iter::once((depth, stay)).chain(drop)
+/// The role of a mark by which the reading made such a move, over such an edge.
+fn role(edge: Option<Edge>, made: Move, place: Place) -> Role {
+    match made {
+        // What the end of a paragraph closed was not closed by a mark: it goes on.
+        Move::Open if matches!(edge, Some(Edge::Closes(_))) => Role::Reopen,
+        Move::Open | Move::Close | Move::CloseInner => Role::Plain,
+        Move::Nest => Role::Nested,
+        Move::CloseBoth => Role::ClosesTwo,
+        Move::Again | Move::AgainInner if place.seam <= 1 => Role::Reopen,
+        // Amid a sentence, where nothing was lost: a quotation in the quotation, and one mark will close both.
+        Move::Again if place.seam == 3 && !place.lost => Role::Nested,
+        Move::OrphanClose | Move::Again | Move::AgainInner => Role::Unpaired,
     }
-}
-
-/// How much a mark leans to closing (positive) rather than opening (negative), from what stands about it.
-fn leaning(text: &str, mark: &Mark, context: &Context<'_>, spaces: Spaces) -> f32 {
-    let shape = match &text[mark.start..mark.end] {
-        "“" | "``" => -5.0,
-        "”" | "''" => 5.0,
-        _ => 0.0,
-    };
-    let stop = matches!(context.before, '.' | ',' | '?' | '!' | '…');
-    let space = match (context.space_before, context.space_after) {
-        (true, false) if spaces == Spaces::Sound => -8.0,
-        (false, true) if spaces == Spaces::Sound => 8.0,
-        // In text whose tokens are set apart, a space that is missing was missing before: `she said ,"We`, `that , "Mr`.
-        (true, false) if stop => 1.5,
-        (false, false) if stop => 2.5,
-        (true, false) => -2.0,
-        (false, true) => 2.0,
-        _ => 0.0,
-    };
-    let (before, after) = (before(context), after(text, mark, context));
-    shape + space + weights::BEFORE[before] + weights::AFTER[after] + weights::BOTH[group(before)][after]
-}
-
-/// The class of what stands before a mark: a row of [`weights::BEFORE`].
-fn before(context: &Context<'_>) -> usize {
-    let word = context.word_before;
-    let report = context::is_report(word) && !is_nonfinite(word);
-    match context.before {
-        '\n' => 0,
-        ':' => 1,
-        ',' if report => 2,
-        ',' => 3,
-        // `he said . "`: what he said goes on.
-        '.' if report => 4,
-        '.' => 5,
-        '?' | '!' | '…' => 6,
-        '(' | '[' => 7,
-        '—' | '–' | '-' => 8,
-        ';' => 9,
-        c if !c.is_alphanumeric() => 10,
-        _ if context::is_report(word) => 11,
-        _ if context::is_open_ended(word) => 12,
-        _ if context::is_first_person(word) => 13,
-        _ if context::goes_on(word) => 14,
-        _ if word.starts_with(char::is_uppercase) => 15,
-        _ if word.starts_with(|c: char| c.is_ascii_digit()) => 16,
-        _ if word.ends_with("ed") || word.ends_with("ing") => 17,
-        _ => 18,
-    }
-}
-
-/// The five kinds of those classes that [`weights::BOTH`] tells apart.
-fn group(before: usize) -> usize {
-    match before {
-        0 | 1 | 7 | 8 => 0,
-        2 | 3 | 9 => 1,
-        4..=6 => 2,
-        11..=14 => 3,
-        _ => 4,
-    }
-}
-
-/// The class of what stands after a mark: a row of [`weights::AFTER`].
-fn after(text: &str, mark: &Mark, context: &Context<'_>) -> usize {
-    let [word, next] = context.words_after;
-    let report = context.report_follows;
-    match context.after {
-        '\n' => 0,
-        ',' => 1,
-        '.' | '…' if context.after == '…' || text[mark.end..].trim_start().starts_with("..") => 2,
-        '.' => 3,
-        '?' | '!' => 4,
-        ':' | ';' => 5,
-        ')' | ']' => 6,
-        '(' => 7,
-        '[' => 8,
-        '—' | '–' | '-' => 9,
-        c if !c.is_alphanumeric() => 10,
-        _ if context::is_report(word) => 11,
-        _ if report && context::is_third_person(word) => 12,
-        _ if report && context::is_report(next) => 13,
-        c if report && c.is_lowercase() => 14,
-        _ if report => 15,
-        c if context::is_first_person(word) => 16 + usize::from(c.is_lowercase()),
-        _ if context::is_third_person(word) => 18,
-        c if c.is_lowercase() && context::goes_on(word) => 19,
-        c if c.is_lowercase() && context::is_open_ended(word) => 20,
-        c if c.is_lowercase() => 21,
-        c if c.is_ascii_digit() => 22,
-        _ if word.chars().next().is_some_and(char::is_uppercase) && is_opening(word) => 23,
-        _ => 24,
-    }
-}
-
-/// Tells whether `word` begins many a sentence, and no name.
-fn is_opening(word: &str) -> bool {
-    matches!(
-        word,
-        "The"
-            | "This"
-            | "That"
-            | "These"
-            | "Those"
-            | "There"
-            | "What"
-            | "When"
-            | "How"
-            | "Why"
-            | "And"
-            | "But"
-            | "So"
-            | "If"
-            | "In"
-            | "On"
-            | "At"
-            | "For"
-            | "A"
-            | "An"
-            | "No"
-            | "Not"
-            | "Yes"
-            | "As"
-            | "To"
-            | "With"
-            | "Is"
-            | "Do"
-            | "Let"
-    )
-}
-
-/// Tells whether a reporting word does not report by itself: `what I say .`
-fn is_nonfinite(word: &str) -> bool {
-    word.ends_with("ing") || matches!(word, "say" | "notes" | "reads" | "charged")
 }

@@ -1,10 +1,11 @@
 //! Single marks: apostrophes, possessives and clitics told from single quotation marks.
 
-use super::context::{self, last_word};
-use super::{Lean, Mark, Role, Side, Spaces};
+use super::context::last_word;
+use super::lists;
+use super::{Lean, Mark, Role, Side};
 
 /// Decides the side of every single mark, after the double ones.
-pub fn decide(text: &str, marks: &mut [Mark], spaces: Spaces) {
+pub fn decide(text: &str, marks: &mut [Mark]) {
     let mut open = false;
     for index in 0..marks.len() {
         let mark = marks[index];
@@ -15,7 +16,7 @@ pub fn decide(text: &str, marks: &mut [Mark], spaces: Spaces) {
             }
             continue;
         }
-        let side = side_of(text, &mark, &marks[index + 1..], spaces, open);
+        let side = side_of(text, &mark, &marks[index + 1..], open);
         match side {
             Side::Open => open = true,
             Side::Close => open = false,
@@ -26,7 +27,7 @@ pub fn decide(text: &str, marks: &mut [Mark], spaces: Spaces) {
     }
 }
 
-fn side_of(text: &str, mark: &Mark, rest: &[Mark], spaces: Spaces, open: bool) -> Side {
+fn side_of(text: &str, mark: &Mark, rest: &[Mark], open: bool) -> Side {
     let shape = &text[mark.start..mark.end];
     let (head, tail) = (&text[..mark.start], &text[mark.end..]);
     let left = head.chars().next_back().unwrap_or('\n');
@@ -34,7 +35,6 @@ fn side_of(text: &str, mark: &Mark, rest: &[Mark], spaces: Spaces, open: bool) -
     if matches!(shape, "‘" | "‚" | "`") {
         return Side::Open;
     }
-    let apart = spaces == Spaces::Apart;
     let near_left = head.trim_end_matches(' ').chars().next_back().unwrap_or('\n');
     let near_right = tail.trim_start_matches(' ').chars().next().unwrap_or('\n');
     // `Khan ’s`, `do n’t` and, with the mark itself set apart, `Jr.' s`.
@@ -42,7 +42,7 @@ fn side_of(text: &str, mark: &Mark, rest: &[Mark], spaces: Spaces, open: bool) -
         if near_left.is_alphanumeric() || matches!(near_left, '.' | ')' | '%') {
             return Side::Apostrophe(Lean::Both);
         }
-    } else if apart && right == ' ' && left == '.' && is_clitic(tail.trim_start_matches(' ')) {
+    } else if right == ' ' && left == '.' && is_clitic(tail.trim_start_matches(' ')) {
         return Side::Apostrophe(Lean::Both);
     }
     if right.is_ascii_digit() && shape == "’" {
@@ -80,7 +80,7 @@ fn side_of(text: &str, mark: &Mark, rest: &[Mark], spaces: Spaces, open: bool) -
                 Side::Apostrophe(Lean::Before)
             };
         }
-        if word.ends_with(['s', 'S']) && !context::is_report(word) && !context::is_open_ended(word) {
+        if word.ends_with(['s', 'S']) && !lists::is_report(word) && !lists::is_open_ended(word) {
             return Side::Apostrophe(Lean::Before);
         }
         if !near_right.is_alphanumeric() {

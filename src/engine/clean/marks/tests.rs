@@ -3,8 +3,8 @@
 use super::*;
 
 /// Writes each double mark of `text` as `<`, `>`, with `{` for nested opens, `^` for re-opens, `%` for a close of two.
-fn sides(text: &str, spaces: Spaces) -> String {
-    read(text, spaces)
+fn apart(text: &str) -> String {
+    read(text)
         .iter()
         .filter(|mark| mark.double)
         .map(|mark| match (mark.side, mark.role) {
@@ -18,15 +18,11 @@ fn sides(text: &str, spaces: Spaces) -> String {
         .collect()
 }
 
-fn apart(text: &str) -> String {
-    sides(text, Spaces::Apart)
-}
-
 #[test]
 fn reads_plain_pairs() {
     assert_eq!(apart("\" We will rebuild the pier , \" said Ada Quill . \" It is ours . \""), "<><>");
     assert_eq!(apart("There is \" no reason to wait \" following the storm ."), "<>");
-    assert_eq!(sides("She called it \"a mess\" and left. \"Never again,\" she said.", Spaces::Sound), "<><>");
+    assert_eq!(apart("She called it \" a mess \" and left . \" Never again , \" she said ."), "<><>");
 }
 
 #[test]
@@ -40,7 +36,7 @@ fn reads_nested_and_shared_marks() {
 
 #[test]
 fn reads_a_quotation_that_goes_on_in_a_new_paragraph() {
-    assert_eq!(sides("\"We came late.\n\n\"We stayed long,\" said Quill.", Spaces::Sound), "<^>");
+    assert_eq!(apart("\" We came late . \n\" We stayed long , \" said Quill ."), "<^>");
 }
 
 #[test]
@@ -50,8 +46,14 @@ fn reads_glued_marks() {
 }
 
 #[test]
+fn reads_two_single_marks_that_open_and_close() {
+    assert_eq!(apart("The clerk said , ''We will rebuild the pier .'' Nobody came , ''as ever , '' he said ."), "<><>");
+    assert_eq!(apart("`` We will rebuild the pier , '' the clerk said . `` It is ours . ''"), "<><>");
+}
+
+#[test]
 fn tells_apostrophes_from_single_marks() {
-    let of = |text: &str| read(text, Spaces::Apart).iter().map(|mark| mark.side).collect::<Vec<_>>();
+    let of = |text: &str| read(text).iter().map(|mark| mark.side).collect::<Vec<_>>();
     assert_eq!(of("the voters ’ mood"), [Side::Apostrophe(Lean::Before)]);
     assert_eq!(of("Quill ’s plan"), [Side::Apostrophe(Lean::Both)]);
     assert_eq!(of("Dell says ' no ' to it"), [Side::Open, Side::Close]);

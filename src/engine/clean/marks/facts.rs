@@ -1,0 +1,277 @@
+//! What speaks for and against each reading of a mark and of the text before it, as numbers of the facts that hold.
+//!
+//! A fact has one weight in [`super::weights`]. A *side* fact counts for closing and against opening; a *stretch* fact
+//! counts for being quoted and against being told; a *move* or *edge* fact counts where the reading makes that move.
+
+use super::classes::{AFTERS, BEFORES, ENDS, GROUPS, STARTS, after, before, end_of_stretch, group, start_of_stretch};
+use super::lists::{self, Words};
+use super::{Mark, Side, context};
+
+/// Doubling lengths from eight bytes on.
+const LENGTHS: usize = 9;
+
+const BEFORE: usize = 0;
+const AFTER: usize = BEFORE + BEFORES;
+const BOTH: usize = AFTER + AFTERS;
+const SPACE: usize = BOTH + GROUPS * AFTERS;
+const REPORTED: usize = SPACE + 8;
+const OVERWRITTEN: usize = REPORTED + GROUPS;
+const LENGTH: usize = OVERWRITTEN + 2;
+const FIRST_PERSON: usize = LENGTH + LENGTHS;
+const THIRD_PERSON: usize = FIRST_PERSON + 5;
+const REPORT: usize = THIRD_PERSON + 4;
+const CLITIC: usize = REPORT + 4;
+const PRESENT: usize = CLITIC + 4;
+const PAST: usize = PRESENT + 4;
+const SENTENCES: usize = PAST + 4;
+const SHAPE: usize = SENTENCES + 5;
+const NESTED_LENGTH: usize = SHAPE + STARTS * ENDS;
+const EDGE: usize = NESTED_LENGTH + LENGTHS;
+const MOVE: usize = EDGE + 6;
+const LENGTH_END: usize = MOVE + 8 * 4 * 2;
+const LENGTH_START: usize = LENGTH_END + LENGTHS * ENDS;
+const END_REPORT: usize = LENGTH_START + LENGTHS * STARTS;
+const AROUND: usize = END_REPORT + ENDS * 4;
+const CAPITALS: usize = AROUND + (GROUPS + 1) * STARTS;
+const REPORTED_AFTER: usize = CAPITALS + LENGTHS * 4;
+/// How many facts there are.
+pub const FACTS: usize = REPORTED_AFTER + AFTERS;
+
+/// What an end of a paragraph, or of the text, does to an open quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// The quotation runs on over it.
+    RunsOn,
+    /// It closes so many quotations (one or two).
+    Closes(usize),
+    /// The end of the text leaves so many open (none to two).
+    Ends(usize),
+}
+
+impl Edge {
+    /// Returns the number of its fact.
+    pub fn fact(self) -> usize {
+        EDGE + match self {
+            Self::RunsOn => 0,
+            Self::Closes(depth) => depth.clamp(1, 2),
+            Self::Ends(depth) => 3 + depth.min(2),
+        }
+    }
+}
+
+/// A move of the reading at a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Move {
+    /// Opens a quotation.
+    Open,
+    /// Closes none: the open was lost.
+    OrphanClose,
+    /// Closes the quotation.
+    Close,
+    /// Opens one inside another.
+    Nest,
+    /// Opens again in an open quotation: a new paragraph, or a close that was lost.
+    Again,
+    /// Closes the inner of two.
+    CloseInner,
+    /// Closes both.
+    CloseBoth,
+    /// Opens again inside the inner of two.
+    AgainInner,
+}
+
+impl Move {
+    /// The moves that can be made at each depth, and the depth each leads to.
+    pub const AT: [&'static [(Self, usize)]; 3] = [
+        &[(Self::Open, 1), (Self::OrphanClose, 0)],
+        &[(Self::Close, 0), (Self::Nest, 2), (Self::Again, 1)],
+        &[(Self::CloseInner, 1), (Self::CloseBoth, 0), (Self::AgainInner, 1)],
+    ];
+
+    /// Returns the side of the mark.
+    pub fn side(self) -> Side {
+        match self {
+            Self::OrphanClose | Self::Close | Self::CloseInner | Self::CloseBoth => Side::Close,
+            Self::Open | Self::Nest | Self::Again | Self::AgainInner => Side::Open,
+        }
+    }
+
+    /// Returns the number of its fact at a mark that stands `at` such a place.
+    pub fn fact(self, at: Place) -> usize {
+        MOVE + (self as usize * 4 + at.seam) * 2 + usize::from(at.lost)
+    }
+}
+
+/// Where a mark stands, as far as moves differ by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// 0 at the start of a paragraph, 1 where a sentence may begin, 2 beside overwritten words, 3 elsewhere.
+    pub seam: usize,
+    /// Whether words of this text were overwritten, and marks with them.
+    pub lost: bool,
+}
+
+/// The facts of one mark that speak for its closing.
+#[derive(Debug)]
+pub struct MarkFacts {
+    /// Their numbers.
+    pub facts: [usize; 8],
+    /// Where it stands.
+    pub place: Place,
+    /// What its shape says by itself: more than any fact where it is directional.
+    pub shape: f32,
+    start: usize,
+    end: usize,
+    group: usize,
+}
+
+impl MarkFacts {
+    /// Reads the facts of `mark`. In a `treebank` text `''` closes; elsewhere it may open as well.
+    pub fn of(text: &str, mark: &Mark, overwritten: &[(usize, usize)], treebank: bool) -> Self {
+        let context = context::of(text, mark, overwritten);
+        let (before, after) = (before(&context), after(text, mark, &context));
+        let stop = matches!(context.before, '.' | ',' | '?' | '!' | '…');
+        let space = usize::from(context.space_before) * 4 + usize::from(context.space_after) * 2 + usize::from(stop);
+        let none = usize::MAX;
+        let seam = match context.before {
+            '\n' => 0,
+            '.' | '?' | '!' | '…' if context.after.is_uppercase() => 1,
+            _ if context.damaged_before || context.damaged_after => 2,
+            _ => 3,
+        };
+        Self {
+            facts: [
+                BEFORE + before,
+                AFTER + after,
+                BOTH + group(before) * AFTERS + after,
+                SPACE + space,
+                if context.report_before { REPORTED + group(before) } else { none },
+                if context.damaged_before { OVERWRITTEN } else { none },
+                if context.damaged_after { OVERWRITTEN + 1 } else { none },
+                if context.report_before { REPORTED_AFTER + after } else { none },
+            ],
+            place: Place { seam, lost: !overwritten.is_empty() },
+            shape: match &text[mark.start..mark.end] {
+                "“" | "``" => -3.0,
+                "”" => 3.0,
+                "''" if treebank => 3.0,
+                // The tokeniser did not know it for a mark, so the spaces about it are the writer's.
+                "''" if context.space_before && !context.space_after => -3.0,
+                "''" if context.space_after && !context.space_before => 3.0,
+                _ => 0.0,
+            },
+            start: start_of_stretch(after),
+            end: end_of_stretch(before),
+            group: group(before),
+        }
+    }
+}
+
+/// The facts of the text between two marks that speak for its being quoted.
+#[derive(Debug)]
+pub struct StretchFacts {
+    /// Their numbers.
+    pub facts: [usize; 14],
+    /// One more where it is quoted inside a quotation.
+    pub nested: usize,
+    /// Whether a paragraph ends in it.
+    pub paragraphs: bool,
+}
+
+impl StretchFacts {
+    /// Reads the facts of `text`, which stands between two marks.
+    pub fn of(text: &str, left: Option<&MarkFacts>, right: Option<&MarkFacts>) -> Self {
+        let counts = Counts::of(text);
+        let length = (text.len() / 8 + 1).ilog2().min(8) as usize;
+        let start = left.map_or(STARTS - 1, |mark| mark.start);
+        let end = right.map_or(ENDS - 1, |mark| mark.end);
+        Self {
+            facts: [
+                LENGTH + length,
+                FIRST_PERSON + counts.first_person.min(4),
+                THIRD_PERSON + counts.third_person.min(3),
+                REPORT + counts.report.min(3),
+                CLITIC + counts.clitic.min(3),
+                PRESENT + counts.present.min(3),
+                PAST + counts.past.min(3),
+                SENTENCES + counts.sentences.min(4),
+                SHAPE + start * ENDS + end,
+                LENGTH_END + length * ENDS + end,
+                LENGTH_START + length * STARTS + start,
+                END_REPORT + end * 4 + counts.report.min(3),
+                AROUND + left.map_or(GROUPS, |m| m.group) * STARTS + right.map_or(STARTS - 1, |m| m.start),
+                CAPITALS + length * 4 + (counts.capitals * 3).div_ceil(counts.words.max(1)).min(3),
+            ],
+            nested: NESTED_LENGTH + length,
+            paragraphs: memchr::memchr(b'\n', text.as_bytes())
+                .is_some_and(|at| !text[at..].trim().is_empty() || text[at..].len() > 1)
+                || text.ends_with('\n'),
+        }
+    }
+}
+
+/// What the words of a stretch are, counted.
+#[derive(Default)]
+struct Counts {
+    first_person: usize,
+    third_person: usize,
+    report: usize,
+    clitic: usize,
+    present: usize,
+    past: usize,
+    sentences: usize,
+    words: usize,
+    capitals: usize,
+}
+
+/// The words that are counted, but for those of the first person.
+const COUNTED: Words<33> = Words::new([
+    "m", "t", "He", "do", "he", "is", "ll", "re", "ve", "She", "are", "can", "did", "had", "has", "her", "his", "she",
+    "was", "know", "said", "says", "told", "want", "were", "will", "added", "asked", "going", "think", "would",
+    "wrote", "tweeted",
+]);
+
+impl Counts {
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut counts = Self::default();
+        let mut at = 0;
+        while at < bytes.len() {
+            if !bytes[at].is_ascii_alphabetic() {
+                match bytes[at] {
+                    b'.' | b'?' | b'!' if bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) => {
+                        counts.sentences += 1;
+                    }
+                    _ => {}
+                }
+                at += 1;
+                continue;
+            }
+            let start = at;
+            while at < bytes.len() && bytes[at].is_ascii_alphabetic() {
+                at += 1;
+            }
+            let word = &text[start..at];
+            counts.words += 1;
+            counts.capitals += usize::from(bytes[start].is_ascii_uppercase());
+            if !COUNTED.may_have(word) && !lists::FIRST_PERSON.may_have(word) {
+                continue;
+            }
+            match word {
+                "said" | "says" | "told" | "added" | "asked" | "wrote" | "tweeted" => counts.report += 1,
+                "he" | "He" | "his" | "she" | "She" | "her" => counts.third_person += 1,
+                "is" | "are" | "has" | "do" | "will" | "can" | "going" | "want" | "know" | "think" => {
+                    counts.present += 1;
+                }
+                "re" | "ve" | "ll" | "m" | "t" if start > 0 && matches!(bytes[start - 1], 0x99 | b'\'') => {
+                    counts.clitic += 1;
+                }
+                "was" | "were" | "had" | "did" | "would" => counts.past += 1,
+                _ if lists::is_first_person(word) => counts.first_person += 1,
+                _ => {}
+            }
+        }
+        counts
+    }
+}
