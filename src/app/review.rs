@@ -120,10 +120,8 @@ pub fn analyse(state: &mut State) -> Option<Effect> {
     document.analysed_for = document.notes.article.date;
     let options = Options {
         given_date: document.notes.article.date.map(|days| days.to).or(document.given_date),
-        metadata_date: document.article.date,
-        title: document.article.title.clone(),
         cleaning: document.cleaning.clone(),
-        ..Options::default()
+        ..Options::of(&document.article)
     };
     let article = document.article.clone();
     Some(Effect::Analyse { generation: state.generation, article, options: Box::new(options) })

@@ -1,6 +1,6 @@
 //! `whosaid clean`: the cleaned text, or JSON lines with map, repairs and suspects.
 
-use super::input::{self, Kind};
+use super::input::{self, Inputs};
 use super::output;
 use crate::engine::clean::{CleanOptions, CleanText, clean};
 use crate::export::json;
@@ -8,18 +8,13 @@ use crate::source::Article;
 use crate::text::PointIndex;
 use serde_json::{Value, json as object};
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// The arguments of `clean`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Files, folders or - for stdin.
-    #[arg(required = true)]
-    paths: Vec<PathBuf>,
-    /// What the input is, where its ending does not tell.
-    #[arg(long)]
-    input: Option<Kind>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// What to write.
     #[arg(long, default_value = "text")]
     format: Format,
@@ -34,7 +29,7 @@ enum Format {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
     let mut out = output::stdout();
-    let result = input::articles(&arguments.paths, arguments.input, |article| {
+    let result = input::articles(&arguments.inputs, |article| {
         let cleaned = clean(&article.text, &CleanOptions::default());
         match arguments.format {
             Format::Text => out.write_all(cleaned.text.as_bytes()),

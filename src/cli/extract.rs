@@ -1,6 +1,6 @@
 //! `whosaid extract`: a line of JSON an article, offsets in code points of the raw text.
 
-use super::input::{self, Kind};
+use super::input::{self, Inputs};
 use super::output;
 use crate::engine::quotes::Evidence;
 use crate::engine::{Analysis, Cancel, DateFrom, Options, Quote, QuoteKind, analyze};
@@ -13,19 +13,14 @@ use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
 
 /// The arguments of `extract`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Files, folders or - for stdin.
-    #[arg(required = true)]
-    paths: Vec<PathBuf>,
-    /// What the input is, where its ending does not tell.
-    #[arg(long)]
-    input: Option<Kind>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// The articles' date.
     #[arg(long)]
     date: Option<Date>,
@@ -36,7 +31,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let mut out = output::stdout();
     let result = thread::scope(|scope| {
         let mut lines = Ordered::new(scope, |article: Article| line(&article, arguments.date));
-        let whole = input::articles(&arguments.paths, arguments.input, |article| {
+        let whole = input::articles(&arguments.inputs, |article| {
             lines.give(article).map_or(Ok(()), |line| out.write_all(&line?))
         })?;
         while let Some(line) = lines.rest() {
@@ -49,18 +44,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 
 /// Analyses one article and writes its line. JSON comes in crumbs, which are gathered here.
 fn line(article: &Article, given_date: Option<Date>) -> io::Result<Vec<u8>> {
-    let options = Options {
-        given_date,
-        metadata_date: article.date,
-        title: article.title.clone(),
-        // The name of a file of many articles says nothing of one of them.
-        source_name: article
-            .path
-            .as_ref()
-            .filter(|path| path.extension().is_none_or(|ending| ending != "jsonl"))
-            .map(|path| path.to_string_lossy().into_owned()),
-        ..Options::default()
-    };
+    let options = Options { given_date, ..Options::of(article) };
     let mut line = Vec::new();
     let Ok(analysis) = analyze(&article.text, &options, &Cancel::default()) else { return Ok(line) };
     let points = Points { analysis: &analysis, raw: &article.text, index: PointIndex::new(&article.text) };

@@ -39,16 +39,23 @@ impl From<Kind> for source::Kind {
     }
 }
 
-/// Calls `each` with every article of `paths`, in order; returns whether all inputs could be read. What is wrong with an
+/// What to read.
+#[derive(clap::Args)]
+pub struct Inputs {
+    /// Files, folders or - for stdin.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// What the input is, where its ending does not tell.
+    #[arg(long, value_name = "KIND")]
+    input: Option<Kind>,
+}
+
+/// Calls `each` with every article of the inputs, in order; returns whether all inputs could be read. What is wrong with an
 /// input is said on stderr, and the others go on; an error is one of `each`.
-pub fn articles(
-    paths: &[PathBuf],
-    kind: Option<Kind>,
-    mut each: impl FnMut(Article) -> io::Result<()>,
-) -> io::Result<bool> {
-    let kind = kind.map(source::Kind::from);
+pub fn articles(inputs: &Inputs, mut each: impl FnMut(Article) -> io::Result<()>) -> io::Result<bool> {
+    let kind = inputs.input.map(source::Kind::from);
     let mut whole = true;
-    for path in paths {
+    for path in &inputs.paths {
         if path == Path::new("-") {
             whole &= one(None, kind, &mut each)?;
         } else if path.is_dir() {

@@ -9,6 +9,7 @@ mod export;
 mod extract;
 mod input;
 mod merge;
+mod noted;
 mod output;
 mod read;
 mod tag;

@@ -73,8 +73,8 @@ fn tag(arguments: &Arguments) -> Result<(), String> {
     let (start, end) = arguments.quote;
     let span = raw.index.to_bytes(raw.text, start).zip(raw.index.to_bytes(raw.text, end));
     let (start, end) = span.ok_or_else(|| named(format!("--quote: the text ends at {}", index.len())))?;
-    let options = Options { metadata_date: article.date, title: article.title.clone(), ..Options::default() };
-    let analysis = analyze(&article.text, &options, &Cancel::default()).map_err(|error| named(error.to_string()))?;
+    let analysis =
+        analyze(&article.text, &Options::of(&article), &Cancel::default()).map_err(|error| named(error.to_string()))?;
     let dir = files::store_dir(arguments.store.as_deref(), Some(&arguments.path))?;
     let coder = files::coder(arguments.coder.as_deref());
     let store = Store::new(dir);

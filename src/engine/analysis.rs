@@ -3,8 +3,10 @@
 use super::page::Page;
 use super::words::Words;
 use super::{CleanText, DocumentDate, Quote, Speaker, SpeakerId, Timex, attribution, clean, people, quotes, time};
+use crate::source::{Article, Kind};
 use crate::text::Tokens;
 use jiff::civil::Date;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -21,6 +23,28 @@ pub struct Options {
     pub source_name: Option<String>,
     /// What cleaning leaves alone.
     pub cleaning: clean::CleanOptions,
+}
+
+impl Options {
+    /// Returns what the source tells of an article: its title, its date, and the name of its file, where that is a file
+    /// of one article. The name of a file of many says nothing of one of them, nor does a folder's, but for a day's
+    /// (`2017/06/05/bridge.txt`): a folder may be named after the day of its making.
+    pub fn of(article: &Article) -> Self {
+        let path = article.path.as_deref();
+        let own = path.filter(|path| !matches!(Kind::of(path), Some(Kind::Jsonl | Kind::Csv)));
+        let name = |path: &Path| -> String {
+            let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+            let folders = parts.iter().rev().skip(1);
+            let days = folders.take_while(|folder| folder.bytes().all(|byte| byte.is_ascii_digit())).count();
+            parts[parts.len().saturating_sub(days + 1)..].join("/")
+        };
+        Self {
+            metadata_date: article.date,
+            title: article.title.clone(),
+            source_name: own.map(name),
+            ..Self::default()
+        }
+    }
 }
 
 /// Everything the program found in one article. All spans are into `clean.text`.
@@ -85,4 +109,29 @@ pub fn analyze(raw: &str, options: &Options, cancel: &Cancel) -> Result<Analysis
     let (timexes, date) = time::resolve(&page, timexes, options);
     time::date_quotes(&page, &mut quotes, &timexes, &date);
     Ok(Analysis { clean, quotes, speakers, timexes, date })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_file_of_one_article_and_folders_of_days_name_a_date() {
+        let name = |path: &str| {
+            let article = Article {
+                id: String::new(),
+                path: Some(path.into()),
+                title: None,
+                date: None,
+                text: "".into(),
+                notices: Vec::new(),
+            };
+            Options::of(&article).source_name
+        };
+        assert_eq!(name("/home/a/scraped-2024-03-01/bridge.txt").as_deref(), Some("bridge.txt"));
+        assert_eq!(name("news/2017/06/05/bridge.txt").as_deref(), Some("2017/06/05/bridge.txt"));
+        assert_eq!(name("2017-06-05-bridge.md").as_deref(), Some("2017-06-05-bridge.md"));
+        assert_eq!(name("2017-06-05.jsonl"), None);
+        assert_eq!(name("2017-06-05.tsv"), None);
+    }
 }

@@ -1,0 +1,119 @@
+//! What `export` and `timeline` are written from: articles, what was found in them, and the notes on them.
+
+use super::input::{self, Inputs, complain, say};
+use super::output;
+use crate::annotation::{Annotations, RawText, Resolved, resolve};
+use crate::engine::{Analysis, Cancel, Options, analyze};
+use crate::export::Document;
+use crate::runtime::files;
+use crate::source::Article;
+use crate::store::{Store, disk};
+use crate::text::PointIndex;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Which articles, whose notes, and where to write.
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Where to write; stdout where nothing is said.
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
+    /// The folder of the store.
+    #[arg(long, value_name = "DIR")]
+    store: Option<PathBuf>,
+    /// Whose notes to take.
+    #[arg(long, value_name = "NAME")]
+    coder: Option<String>,
+}
+
+/// Articles as they were read, with whose notes.
+pub struct Noted {
+    works: Vec<Work>,
+    coder: String,
+    /// Whether all inputs and all notes could be read.
+    pub whole: bool,
+}
+
+/// An article with everything that was found and decided about it.
+struct Work {
+    article: Article,
+    analysis: Analysis,
+    notes: Annotations,
+    resolved: Resolved,
+}
+
+impl Noted {
+    /// Tells whether there is no article.
+    pub fn is_empty(&self) -> bool {
+        self.works.is_empty()
+    }
+
+    /// Leaves out of each article what `choose` does not return.
+    pub fn choose(&mut self, choose: impl Fn(&Resolved) -> Resolved) {
+        for work in &mut self.works {
+            work.resolved = choose(&work.resolved);
+        }
+    }
+}
+
+impl Arguments {
+    /// Reads and analyses the articles. What is wrong with one or with its notes is said, and the others go on.
+    pub fn read(&self) -> io::Result<Noted> {
+        let coder = files::coder(self.coder.as_deref());
+        let mut works = Vec::new();
+        let mut sound = true;
+        let whole = input::articles(&self.inputs, |article| {
+            match work(self.store.as_deref(), article, &coder) {
+                Ok(work) => works.extend(work),
+                Err(reason) => {
+                    sound = false;
+                    say(&reason);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(Noted { works, coder, whole: whole && sound })
+    }
+
+    /// Hands the articles and what to write to to `write`: stdout, or a file that is written whole or not at all.
+    pub fn write(&self, noted: &Noted, write: impl FnOnce(&[Document], &mut dyn Write) -> io::Result<()>) -> ExitCode {
+        let Noted { works, coder, whole } = noted;
+        let documents: Vec<Document> = works.iter().map(|work| work.document(coder)).collect();
+        let Some(path) = &self.out else {
+            let mut out = output::stdout();
+            return input::exit(write(&documents, &mut out).and_then(|()| out.flush()).map(|()| *whole));
+        };
+        if let Err(error) = disk::write_export(path, |out| write(&documents, out)) {
+            complain(path, files::said(&error));
+            return ExitCode::FAILURE;
+        }
+        input::exit(Ok(*whole))
+    }
+}
+
+impl Work {
+    fn document<'a>(&'a self, coder: &'a str) -> Document<'a> {
+        let Self { article, analysis, notes, resolved } = self;
+        Document { article, analysis, notes, resolved, coder }
+    }
+}
+
+/// Reads the notes on an article and joins them with what is found in it.
+fn work(store: Option<&Path>, article: Article, coder: &str) -> Result<Option<Work>, String> {
+    let start = article.path.as_deref().unwrap_or(Path::new("."));
+    let store = Store::new(files::store_dir(store, Some(start))?);
+    let loaded = store.load(&article, coder).map_err(|error| error.to_string())?;
+    let given_date = loaded.notes.article.date.map(|days| days.to);
+    let options = Options { given_date, ..Options::of(&article) };
+    let Ok(analysis) = analyze(&article.text, &options, &Cancel::default()) else { return Ok(None) };
+    let index = PointIndex::new(&article.text);
+    let raw = RawText { text: &article.text, index: &index };
+    let resolved = resolve(&analysis, &loaded.notes, raw);
+    if !resolved.orphans.is_empty() {
+        complain(start, format!("{} notes no longer have their place in the text", resolved.orphans.len()));
+    }
+    Ok(Some(Work { article, analysis, notes: loaded.notes, resolved }))
+}
