@@ -9,7 +9,7 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    noted: noted::Arguments,
+    source: noted::Source,
     /// The format: toml, jsonl, csv, markdown, svg, timeline.
     #[arg(long, value_name = "F")]
     format: Format,
@@ -26,7 +26,7 @@ enum Only {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let mut noted = match arguments.noted.read() {
+    let mut noted = match arguments.source.read() {
         Ok(noted) => noted,
         Err(error) => return input::exit(Err(error)),
     };
@@ -34,7 +34,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         noted.choose(export::only_decided);
     }
     let mut loss = LossReport::default();
-    let code = arguments.noted.write(&noted, |documents, out| {
+    let code = arguments.source.write(&noted, |documents, out| {
         loss = export::write(arguments.format, documents, out)?;
         Ok(())
     });

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 /// Which articles, whose notes, and where to write.
 #[derive(clap::Args)]
-pub struct Arguments {
+pub struct Source {
     #[command(flatten)]
     inputs: Inputs,
     /// Where to write; stdout where nothing is said.
@@ -59,7 +59,7 @@ impl Noted {
     }
 }
 
-impl Arguments {
+impl Source {
     /// Reads and analyses the articles. What is wrong with one or with its notes is said, and the others go on.
     pub fn read(&self) -> io::Result<Noted> {
         let coder = files::coder(self.coder.as_deref());

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    noted: noted::Arguments,
+    source: noted::Source,
     /// What to draw.
     #[arg(long, default_value = "text")]
     format: Format,
@@ -34,7 +34,7 @@ enum Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let noted = match arguments.noted.read() {
+    let noted = match arguments.source.read() {
         Ok(noted) => noted,
         Err(error) => return input::exit(Err(error)),
     };
@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let theme = User::read().theme(&arguments.theme);
     // What is narrower shows nothing, and what is wider no program.
     let (cells, pixels) = (arguments.width.unwrap_or(timeline::WIDTH), arguments.width.unwrap_or(svg::WIDTH));
-    arguments.noted.write(&noted, |documents, out| match arguments.format {
+    arguments.source.write(&noted, |documents, out| match arguments.format {
         Format::Svg => svg::write(documents, &theme, pixels.clamp(200, 20_000), out),
         Format::Text => timeline::text(documents, cells.clamp(20, 2000), arguments.ascii, out),
     })
