@@ -363,6 +363,16 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_whole_whatever_its_first_word_is() {
+        let text = "Across the hall it was louder. “We never quit!” shouted forward DeShawn Price, who hit the winner. \
+                    His father, Leonard Price, was there. “I told him so,” Leonard Price said.";
+        assert_eq!(speakers(text), ["DeShawn Price", "Leonard Price"]);
+        let titled = "In her opening statement, Assistant U.S. Attorney Beth Moran described the plan. \
+                      “He took their money,” Moran said.";
+        assert_eq!(speakers(titled).last().map(String::as_str), Some("Beth Moran"));
+    }
+
+    #[test]
     fn initials_stand_for_the_body() {
         let text = "The Federal Rail Inspectorate closed the line. “The bridge is not safe,” the FRI said on Monday.";
         assert_eq!(speakers(text), ["Federal Rail Inspectorate"]);

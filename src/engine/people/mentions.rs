@@ -213,6 +213,29 @@ fn head_is_person(words: &[Word], sentence: &Range<usize>, at: usize) -> bool {
     end.is_some_and(|head| words[head].is(flag::ROLE | flag::BODY) || words[head].tag.is_name())
 }
 
+/// Returns what the name of two words at `at` names, where the tagger gave each another class; else what [`class`] says.
+fn whole_class(page: &Page, surnames: &Surnames, sentence: &Range<usize>, at: usize, titled: bool) -> Tag {
+    let words = page.words;
+    let kind = class(page, surnames, at);
+    let capital = |word: &Word| matches!(word.shape, Shape::Capital | Shape::Mixed);
+    let Some(next) = words.get(at + 1).filter(|next| at + 1 < sentence.end && next.tag.is_name() && capital(next))
+    else {
+        return kind;
+    };
+    let none = flag::WEAK | flag::ORG | flag::TITLE | flag::ROLE | flag::FUNCTION | flag::SAID | flag::PLACE;
+    let (first, plain) = (&words[at], !words[at].is(none) && capital(&words[at]));
+    if titled && first.is(flag::FIRST) && !next.is(flag::ORG | flag::WEAK) {
+        return Tag::Person;
+    }
+    let longer = words.get(at + 2).is_some_and(|after| at + 2 < sentence.end && after.tag.is_name());
+    let before = at.checked_sub(1).filter(|_| at > sentence.start).map(|before| words[before].shape);
+    if longer || !matches!(before, Some(Shape::Lower | Shape::Punct)) || next.is(flag::FIRST) {
+        return kind;
+    }
+    // A first name that no list has.
+    if kind == Tag::Proper && next.tag == Tag::Person && plain { Tag::Person } else { kind }
+}
+
 fn is_small_link(word: &Word) -> bool {
     // Particles of names and the links inside names of organisations.
     const { hashes(["of", "for", "and", "the", "&", "on"]) }.contains(&word.hash)
@@ -249,7 +272,7 @@ fn name(
         start = next;
     }
     let titled = start > at;
-    let mut kind = class(page, surnames, start);
+    let mut kind = whole_class(page, surnames, sentence, start, titled);
     if titled && (!kind.is_name() || kind != Tag::Person && words[at].is(flag::MALE | flag::FEMALE)) {
         kind = Tag::Person;
     }
