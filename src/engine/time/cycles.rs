@@ -29,8 +29,8 @@ pub fn yearly(cycle: Cycle, which: Which, tense: Tense, reference: Date) -> Poin
             .min_by_key(|point| {
                 let distance = days_between(reference, point.days().from);
                 let against = match tense {
-                    Tense::Past => distance > 0,
-                    Tense::Future => distance < 0,
+                    Tense::Past | Tense::LeansPast => distance > 0,
+                    Tense::Future | Tense::LeansFuture => distance < 0,
                     Tense::Open => false,
                 };
                 distance.abs() + if against { 180 } else { 0 }
@@ -40,15 +40,22 @@ pub fn yearly(cycle: Cycle, which: Which, tense: Tense, reference: Date) -> Poin
         _ if matches!(cycle, Cycle::Quarter(_)) => {
             let found = latest(&|days| days.from <= reference);
             let long_over = days_between(found.days().to, reference) > 180;
-            if tense == Tense::Future && long_over { found.years_on(1) } else { found }
+            if tense.is_future() && long_over { found.years_on(1) } else { found }
         }
         _ if tense == Tense::Future => soonest(&|days| days.to >= reference),
-        // `the November ballot`, read in July, is to come: where no verb tells, a month that is twice as near as the last is meant.
-        _ if tense == Tense::Open && matches!(cycle, Cycle::Month(_)) => {
+        // `the November ballot`, read in July, is to come: where no verb tells, a month that is twice as near as the last is meant;
+        // where one only leans to a side, the other is meant where it is far nearer.
+        _ if tense != Tense::Past && matches!(cycle, Cycle::Month(_) | Cycle::Season(_)) => {
             let (last, next) = (latest(&|days| days.from <= reference), soonest(&|days| days.to >= reference));
             let (ahead, back) = (days_between(reference, next.days().from), days_between(last.days().to, reference));
-            if ahead * 2 < back { next } else { last }
+            let to_come = match tense {
+                Tense::LeansPast => ahead * 4 < back,
+                Tense::LeansFuture => ahead < back * 8,
+                _ => ahead * 2 < back,
+            };
+            if to_come { next } else { last }
         }
+        _ if tense == Tense::LeansFuture => soonest(&|days| days.to >= reference),
         _ => latest(&|days| days.from <= reference),
     }
 }
@@ -62,7 +69,7 @@ pub fn dated(day: u8, month: u8, n: u8, reference: Date, tense: Tense) -> Date {
         .filter(|&found| weekday(found) == i32::from(day))
         .min_by_key(|&found| {
             let distance = days_between(reference, found);
-            let against = (tense == Tense::Past && distance > 7) || (tense == Tense::Future && distance < -7);
+            let against = (tense.is_past() && distance > 7) || (tense.is_future() && distance < -7);
             (distance.abs() + if against { 200 } else { 0 }, found)
         })
         .unwrap_or_else(|| date(reference.year(), month as i8, n as i8))

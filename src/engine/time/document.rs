@@ -2,7 +2,7 @@
 
 use super::calendar::{self, Point, add_days, days_between};
 use super::meaning::{Cycle, What, Which};
-use super::tense::{self, Tense};
+use super::tense;
 use super::{DateFrom, DocumentDate, Interval, Timex};
 use crate::engine::analysis::Options;
 use crate::engine::page::Page;
@@ -105,7 +105,7 @@ fn infer(page: &Page, timexes: &[Timex]) -> DocumentDate {
         return found;
     }
     // Full dates, months and years in running text are mostly of what is long past: they bound the date, they do not tell it.
-    let told = |timex: &&Timex| tense::of(page, timex.span) != Tense::Future;
+    let told = |timex: &&Timex| !tense::of(page, timex.span).is_future();
     if let Some((_, span)) =
         timexes.iter().filter(|timex| fixed_day(timex).is_some()).filter(told).filter_map(fixed_day).max()
     {
@@ -137,7 +137,7 @@ fn dateline(page: &Page, timexes: &[Timex], evidence: &mut Vec<Evidence>) -> Opt
             What::Fixed(Point::Day(day)) => Some((day.year(), timex.span)),
             _ => None,
         })
-        .filter(|(_, span)| tense::of(page, *span) != Tense::Future)
+        .filter(|(_, span)| !tense::of(page, *span).is_future())
         .max();
     for timex in timexes {
         match timex.meaning.what {
@@ -190,7 +190,7 @@ fn weekdays(page: &Page, timexes: &[Timex], day: Date, evidence: &mut Vec<Eviden
     let mut latest: Option<(i32, Span<Clean>)> = None;
     for timex in timexes {
         if let What::Cycle(Cycle::Weekday(weekday), Which::Open) = timex.meaning.what {
-            if tense::of(page, timex.span) == Tense::Future {
+            if tense::of(page, timex.span).is_future() {
                 continue;
             }
             let back = (calendar::weekday(day) - i32::from(weekday)).rem_euclid(7);

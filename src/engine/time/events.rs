@@ -15,6 +15,52 @@ pub struct Event {
     pub span: Span<Clean>,
 }
 
+/// What `the day of the …` may be the day of.
+pub const NOUNS: &[&str] = &[
+    "attack",
+    "attacks",
+    "bombing",
+    "bombings",
+    "shooting",
+    "shootings",
+    "killing",
+    "killings",
+    "murder",
+    "explosion",
+    "blast",
+    "crash",
+    "accident",
+    "fire",
+    "election",
+    "vote",
+    "referendum",
+    "debate",
+    "speech",
+    "raid",
+    "arrest",
+    "trial",
+    "hearing",
+    "meeting",
+    "summit",
+    "ceremony",
+    "funeral",
+    "wedding",
+    "launch",
+    "strike",
+    "protest",
+    "march",
+    "rally",
+    "earthquake",
+    "storm",
+    "hurricane",
+    "flood",
+    "incident",
+    "massacre",
+    "assassination",
+    "invasion",
+    "inauguration",
+];
+
 /// Words between a date and the noun of the event it dates.
 const REACH: usize = 5;
 

@@ -26,6 +26,7 @@ mod tests;
 mod times;
 mod typed;
 mod values;
+mod verbs;
 mod word_table;
 mod words;
 

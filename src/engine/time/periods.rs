@@ -151,6 +151,15 @@ impl Grammar<'_> {
 
     /// `year-end`, `year end`, `year’s end`.
     pub fn year_word(&self, i: usize) -> Found {
+        // The last day: `by year-end`, `has risen since year-end`; but `a year-end deal`.
+        let describes = self.l.hyphen(i + 1)
+            && self.l.lex(i + 2) == Lex::Other
+            && self.l.word(i + 2).starts_with(char::is_alphabetic);
+        if self.l.lex(i + 1) == Lex::End && !describes {
+            let over = i.checked_sub(1).is_some_and(|b| self.is(b, &["since"]));
+            let which = if over { Which::Last } else { Which::Open };
+            return Some((i + 2, Meaning::of(What::Cycle(Cycle::MonthDay(12, 31), which))));
+        }
         let j = if self.l.lex(i + 1) == Lex::Possessive { i + 2 } else { i + 1 };
         (self.l.lex(j) == Lex::End).then(|| (j + 1, Meaning::of(What::Shift(Unit::Year, 0)).edge(Edge::End)))
     }

@@ -1,6 +1,7 @@
 //! The grammar of dates told from now or from a date before: `yesterday`, `last week`, `that day`, `recently`.
 
 use super::calendar::{Point, Unit, add_days};
+use super::events::NOUNS;
 use super::expressions::{Found, Grammar};
 use super::meaning::{Amount, Cycle, Edge, Meaning, Vague, What, Which};
 use super::words::{Lex, Part};
@@ -133,7 +134,20 @@ impl Grammar<'_> {
                 Some(self.with_part((j + 1, Meaning::of(What::Cycle(Cycle::Weekday(day), Which::Open)))))
             }
             Lex::Season(season) => Some((j + 1, Meaning::of(What::Cycle(Cycle::Season(season), Which::FocusYear)))),
+            // `that November`; but `they know that March will be cold`.
+            Lex::Month(month) if self.l.capital(j) && self.ends_here(j + 1) => {
+                Some((j + 1, Meaning::of(What::Cycle(Cycle::Month(month), Which::FocusYear))))
+            }
             _ => None,
+        }
+    }
+
+    /// Tells whether no clause and no number goes on at lexeme `i`: a mark, a break or a capital stands there.
+    fn ends_here(&self, i: usize) -> bool {
+        match self.l.lex(i) {
+            Lex::Break | Lex::Comma | Lex::Dash => true,
+            Lex::Other => !self.l.word(i).starts_with(char::is_alphanumeric),
+            _ => false,
         }
     }
 
@@ -167,6 +181,16 @@ impl Grammar<'_> {
                 }
                 _ => self.framed(j, true),
             },
+            // `the last week of October`, `the last days of June 2015`: the end of the month.
+            Lex::Last
+                if matches!(self.l.lex(j + 1), Lex::Unit(Unit::Week) | Lex::Units(Unit::Week | Unit::Day))
+                    && matches!(self.l.lex(j + 2), Lex::Of | Lex::In) =>
+            {
+                match self.date(j + 3) {
+                    Some((end, meaning)) if is_month(meaning) => Some((end, meaning.edge(Edge::End))),
+                    _ => self.framed(j, true),
+                }
+            }
             Lex::Last => self.framed(j, true),
             Lex::Latest => match self.l.lex(j + 1) {
                 Lex::Unit(unit @ (Unit::Quarter | Unit::Year | Unit::Month | Unit::Week)) => {
@@ -247,51 +271,7 @@ impl Grammar<'_> {
 
     /// The lexeme after the noun of an event, which begins at `i` and has at most two words before its noun.
     fn event_end(&self, i: usize) -> Option<usize> {
-        const EVENTS: &[&str] = &[
-            "attack",
-            "attacks",
-            "bombing",
-            "bombings",
-            "shooting",
-            "shootings",
-            "killing",
-            "killings",
-            "murder",
-            "explosion",
-            "blast",
-            "crash",
-            "accident",
-            "fire",
-            "election",
-            "vote",
-            "referendum",
-            "debate",
-            "speech",
-            "raid",
-            "arrest",
-            "trial",
-            "hearing",
-            "meeting",
-            "summit",
-            "ceremony",
-            "funeral",
-            "wedding",
-            "launch",
-            "strike",
-            "protest",
-            "march",
-            "rally",
-            "earthquake",
-            "storm",
-            "hurricane",
-            "flood",
-            "incident",
-            "massacre",
-            "assassination",
-            "invasion",
-            "inauguration",
-        ];
-        (i..i + 3).find(|&k| self.is(k, EVENTS)).map(|k| k + 1)
+        (i..i + 3).find(|&k| self.is(k, NOUNS)).map(|k| k + 1)
     }
 
     /// `the year`: a length with its end, else the year that is spoken of.
@@ -367,10 +347,22 @@ impl Grammar<'_> {
                         .then_some(())
                         .and_then(|()| found(i + 2, Vague::Past))
                 }
-                (Lex::Moment, _) if matches!(self.l.before(i), Lex::At | Lex::Since) => found(i + 2, Vague::Present),
+                // `at the moment he heard of it` is another.
+                (Lex::Moment, next)
+                    if matches!(self.l.before(i), Lex::At | Lex::Since)
+                        && (next != Lex::Other || self.ends_here(i + 2)) =>
+                {
+                    found(i + 2, Vague::Present)
+                }
                 _ => None,
             },
             _ => None,
         }
     }
+}
+
+/// Tells whether a meaning is a month, whole, of any year.
+fn is_month(meaning: Meaning) -> bool {
+    meaning.edge == Edge::Whole
+        && matches!(meaning.what, What::Fixed(Point::Month(..)) | What::Cycle(Cycle::Month(_), _))
 }

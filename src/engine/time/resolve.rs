@@ -17,7 +17,7 @@ pub fn resolve(page: &Page, mut timexes: Vec<Timex>, options: &Options) -> (Vec<
     timexes.retain(|timex| {
         timex.meaning.what != What::Vague(Vague::Future)
             || !timex.span.of(page.text).eq_ignore_ascii_case("soon")
-            || tense::of(page, timex.span) != Tense::Past
+            || !tense::of(page, timex.span).is_past()
     });
     let tenses: Vec<Tense> = timexes
         .iter()
@@ -127,7 +127,7 @@ impl Resolver {
         let compared = matches!(what, What::YearBefore | What::PeriodIn(_) | What::Cycle(_, Which::YearBefore));
         // A fiscal quarter may be reported before the calendar's is over: `fourth-quarter earnings fell`.
         let first = self.period.is_none()
-            && tense != Tense::Future
+            && !tense.is_future()
             && self.reference.is_some_and(|day| days.from <= day && day <= days.to);
         // The report goes on being about its own period where it looks back on an earlier one.
         let earlier = matches!((self.period, point), (Some(period @ Point::Quarter(..)), Point::Quarter(..))
@@ -220,11 +220,11 @@ impl Resolver {
                     let on = (i32::from(day) - weekday(reference)).rem_euclid(7);
                     add_days(reference, if on == 0 && strict { 7 } else { on })
                 };
-                Some(Point::Day(match (which, tense) {
-                    (Which::Last | Which::BeforeFocus, _) => last(true),
-                    (Which::Next | Which::AfterFocus, _) => next(true),
-                    (Which::This, _) => add_days(week_start(reference), i32::from(day)),
-                    (_, Tense::Future) => next(false),
+                Some(Point::Day(match which {
+                    Which::Last | Which::BeforeFocus => last(true),
+                    Which::Next | Which::AfterFocus => next(true),
+                    Which::This => add_days(week_start(reference), i32::from(day)),
+                    _ if tense.is_future() => next(false),
                     _ => last(false),
                 }))
             }
@@ -235,7 +235,7 @@ impl Resolver {
                     Which::Next => week.shifted(1),
                     Which::This => week,
                     // Of a week that has not come to its weekend, the one before is meant.
-                    _ if week.days().from > reference && tense != Tense::Future => week.shifted(-1),
+                    _ if week.days().from > reference && !tense.is_future() => week.shifted(-1),
                     _ => week,
                 })
             }

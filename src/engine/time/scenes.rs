@@ -170,7 +170,7 @@ fn sets(page: &Page, timex: &Timex, end: jiff::civil::Date) -> Option<bool> {
     }
     let full = matches!(timex.meaning.what, What::Fixed(Point::Day(day)) if day < end);
     match tense::of(page, span) {
-        Tense::Past => {}
+        Tense::Past | Tense::LeansPast => {}
         Tense::Open if full => {}
         _ => return None,
     }

@@ -1,18 +1,10 @@
 //! The tense around a date: `will meet Tuesday` looks ahead, `met Tuesday` and `on Tuesday` in a report look back.
 
+pub use super::verbs::Tense;
+use super::verbs::{is_appointed, is_before_a_month, is_done, is_infinitive, is_thing, verb};
 use crate::engine::page::Page;
 use crate::text::{Clean, Span, TokenKind};
-
-/// Which way the sentence looks at a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tense {
-    /// It tells what was.
-    Past,
-    /// It tells what will be.
-    Future,
-    /// It does not say.
-    Open,
-}
+use std::ops::Range;
 
 /// Tokens read to either side.
 const REACH: usize = 14;
@@ -22,200 +14,101 @@ pub fn of(page: &Page, span: Span<Clean>) -> Tense {
     let tokens = page.tokens.within(span);
     let Some(sentence) = page.tokens.sentences.get(page.tokens.sentence_of(tokens.start)) else { return Tense::Open };
     let word = |i: usize| page.tokens.all[i].of(page.text);
-    // `by Friday`, `until May`, `marching toward November` look ahead, unless the sentence is told as past.
-    let ahead = tokens
-        .start
-        .checked_sub(1)
-        .is_some_and(|i| i >= sentence.start && matches!(word(i), "by" | "until" | "till" | "toward" | "towards"));
-    if tokens.start > sentence.start
-        && matches!(word(tokens.start - 1), "after" | "After" | "following" | "Following" | "since" | "Since")
-    {
+    let before = |n: usize| tokens.start.checked_sub(n).filter(|&i| i >= sentence.start).map(word);
+    if matches!(before(1), Some("after" | "After" | "following" | "Following" | "since" | "Since")) {
         return Tense::Past;
     }
+    // `by Friday`, `until May`, `marching toward November` look ahead; `prompted by the late Friday release` does not.
+    let ahead = matches!(before(1), Some("by" | "until" | "till" | "toward" | "towards"))
+        && !(before(1) == Some("by") && before(2).is_some_and(|verb| verb.ends_with("ed")));
+    let day = word(tokens.start).ends_with("day") || tokens.len() > 1 && word(tokens.end - 1).ends_with("day");
     // `Saturday’s attack` was; only what is held on an appointed day may still come: `Tuesday’s election`.
     let possessive = (tokens.end..sentence.end.min(tokens.end + 2)).find(|&i| matches!(word(i), "'s" | "’s" | "s"));
-    if let Some(at) = possessive.filter(|_| tokens.len() == 1) {
+    if let Some(at) = possessive.filter(|_| tokens.len() == 1 || day) {
         let appointed = (at + 1..sentence.end.min(at + 5)).any(|i| is_appointed(word(i)));
         if !appointed {
             return Tense::Past;
         }
     }
-    let is_word = |i: usize| page.tokens.all[i].kind == TokenKind::Word;
     // `as soon as Tuesday`, `as early as next week`
-    if tokens.start >= sentence.start + 3
-        && word(tokens.start - 1) == "as"
-        && matches!(word(tokens.start - 2), "soon" | "early" | "late")
-    {
+    if before(1) == Some("as") && matches!(before(2), Some("soon" | "early" | "late")) {
         return Tense::Future;
     }
-    // `to win in November`: what is meant to be, unless a verb before it tells of the past. Of weekdays it tells little: `the first
-    // to join on Friday`.
-    let day = word(tokens.start).ends_with("day");
-    let mut intent = false;
-    for i in (sentence.start.max(tokens.start.saturating_sub(REACH))..tokens.start).rev() {
-        if is_word(i) {
-            intent |= word(i) == "to" && i + 1 < tokens.start && is_infinitive(word(i + 1));
-            let before = |n: usize| i.checked_sub(n).filter(|&p| p >= sentence.start).map(word);
-            match verb(word(i), [before(2), before(1)], (i + 1 < page.tokens.all.len()).then(|| word(i + 1))) {
-                Tense::Open => {}
-                Tense::Past if ahead && !matches!(word(i), "was" | "were" | "had") && before(1) != Some("had") => {
-                    return Tense::Future;
-                }
-                tense => return tense,
+    let tense = left(page, sentence.start..tokens.start, ahead, day)
+        .or_else(|| right(page, sentence.clone(), tokens.clone(), day))
+        .unwrap_or(if ahead { Tense::LeansFuture } else { Tense::Open });
+    // `the November election`, `their February reports`: a verb tells little of the month of a thing.
+    let month = tokens.len() == 1 && super::MONTHS.contains(&word(tokens.start));
+    if month && before(1).is_some_and(|word| !is_before_a_month(word)) {
+        let thing = (tokens.end..sentence.end.min(tokens.end + 3)).take_while(|&i| is_thing(word(i)));
+        return match (thing.clone().any(|i| is_appointed(word(i))), tense) {
+            (true, Tense::Open | Tense::LeansFuture | Tense::Future) => Tense::LeansFuture,
+            (false, _) if thing.count() == 0 => tense,
+            _ => Tense::Open,
+        };
+    }
+    tense
+}
+
+/// The tense of the nearest verb before a date, in the tokens from the sentence's first to the date.
+fn left(page: &Page, tokens: Range<usize>, ahead: bool, day: bool) -> Option<Tense> {
+    let word = |i: usize| page.tokens.all[i].of(page.text);
+    let is_word = |i: usize| page.tokens.all[i].kind == TokenKind::Word;
+    // `to win in November`: what is meant to be. Of weekdays it tells little: `the first to join on Friday`.
+    let (mut intent, mut appointed, mut comma) = (false, false, false);
+    for i in (tokens.start.max(tokens.end.saturating_sub(REACH))..tokens.end).rev() {
+        if !is_word(i) {
+            comma |= word(i) == ",";
+            continue;
+        }
+        let before = |n: usize| i.checked_sub(n).filter(|&p| p >= tokens.start).map(word);
+        let next = (i + 1 < tokens.end).then(|| word(i + 1));
+        intent |= word(i) == "to" && next.is_some_and(is_infinitive);
+        appointed |= is_appointed(word(i));
+        // `because of the shooting on Friday`, `After a win in Tuesday’s primary`, `Asked on Monday whether`
+        if word(i) == "because" && next == Some("of") || i == tokens.start && !comma && is_done(word(i)) {
+            return Some(Tense::Past);
+        }
+        match verb(word(i), [before(2), before(1)], (i + 1 < page.tokens.all.len()).then(|| word(i + 1))) {
+            Tense::Past if ahead && !matches!(word(i), "was" | "were" | "had") && before(1) != Some("had") => {
+                return Some(Tense::LeansFuture);
             }
+            // `threatened to win in June`, `left before the convention in June`
+            Tense::Past if !day && (intent || appointed) => return Some(Tense::LeansPast),
+            Tense::Open => {}
+            tense => return Some(tense),
         }
     }
-    if intent && !day {
-        return Tense::Future;
-    }
-    for i in tokens.end..sentence.end.min(tokens.end + REACH) {
-        if is_word(i) {
-            let before = |n: usize| i.checked_sub(n).map(word);
-            match verb(word(i), [before(2), before(1)], (i + 1 < sentence.end).then(|| word(i + 1))) {
-                Tense::Open => {}
-                tense => return tense,
-            }
-        }
-    }
-    if ahead { Tense::Future } else { Tense::Open }
+    (intent && !day).then_some(Tense::LeansFuture)
 }
 
-/// Tells whether a word behind `to` is a verb, as far as its looks tell: `to win`, not `to the court`, `to Paris`, `to voters`.
-fn is_infinitive(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_lowercase())
-        && !word.ends_with("ed")
-        && !word.ends_with("ing")
-        && (word.ends_with("ss") || !word.ends_with('s'))
-        && !matches!(
-            word,
-            "the"
-                | "a"
-                | "an"
-                | "that"
-                | "it"
-                | "him"
-                | "her"
-                | "them"
-                | "me"
-                | "my"
-                | "their"
-                | "our"
-                | "your"
-                | "one"
-                | "date"
-        )
-}
-
-fn is_intent(word: &str) -> bool {
-    matches!(
-        word,
-        "agreement"
-            | "plan"
-            | "plans"
-            | "proposal"
-            | "offer"
-            | "program"
-            | "bid"
-            | "effort"
-            | "deal"
-            | "right"
-            | "option"
-            | "pledge"
-            | "promise"
-            | "decision"
-            | "invitation"
-            | "order"
-            | "deadline"
-            | "chance"
-            | "ready"
-            | "about"
-            | "hoping"
-            | "able"
-    )
-}
-
-fn is_appointed(word: &str) -> bool {
-    matches!(
-        word,
-        "election"
-            | "elections"
-            | "vote"
-            | "meeting"
-            | "hearing"
-            | "debate"
-            | "deadline"
-            | "summit"
-            | "game"
-            | "match"
-            | "primary"
-            | "caucuses"
-            | "race"
-            | "contest"
-            | "ceremony"
-            | "referendum"
-            | "runoff"
-            | "talks"
-            | "trial"
-            | "auction"
-            | "launch"
-    )
-}
-
-/// Returns the tense of one word, if it is a verb that shows it; `before` are the two words before it.
-fn verb(word: &str, before: [Option<&str>; 2], next: Option<&str>) -> Tense {
-    if word.starts_with(|c: char| c.is_ascii_uppercase()) {
-        return Tense::Open;
+/// The tense of the nearest verb behind a date, the tokens `date` of `sentence`.
+fn right(page: &Page, sentence: Range<usize>, date: Range<usize>, day: bool) -> Option<Tense> {
+    let word = |i: usize| page.tokens.all[i].of(page.text);
+    // `On Tuesday, the council will`; in `her wins on Tuesday will help` the date belongs to the thing.
+    let leads = (sentence.start..date.start).all(|i| is_before_a_month(word(i)) || matches!(word(i), "But" | "And"));
+    let appointed = (sentence.start.max(date.start.saturating_sub(REACH))..date.start)
+        .chain(date.end..sentence.end.min(date.end + 4))
+        .any(|i| is_appointed(word(i)));
+    let mut apart = false;
+    for i in date.end..sentence.end.min(date.end + REACH) {
+        if page.tokens.all[i].kind != TokenKind::Word {
+            apart |= word(i) == ",";
+            continue;
+        }
+        // `… in November, he said`: the words of the speaker are told, not what they tell.
+        if apart && i > date.end + 1 && !leads && matches!(word(i), "said" | "says" | "told" | "tells" | "added") {
+            return None;
+        }
+        apart |= matches!(word(i), "and" | "when");
+        let before = |n: usize| i.checked_sub(n).map(word);
+        match verb(word(i), [before(2), before(1)], (i + 1 < sentence.end).then(|| word(i + 1))) {
+            Tense::Open => {}
+            Tense::Future if !leads && !appointed && !apart => return (!day).then_some(Tense::LeansFuture),
+            tense => return Some(tense),
+        }
     }
-    let told = || {
-        // `to be paid`, `will be completed`; but `has been` and `was`.
-        match before[1] {
-            Some("be" | "being") => Tense::Future,
-            // `when the case is heard in May`; `expected to hit`, `will cut`: the word before them tells.
-            Some("is" | "are" | "to" | "will" | "would" | "could" | "can" | "may" | "might" | "should" | "must") => {
-                Tense::Open
-            }
-            _ => Tense::Past,
-        }
-    };
-    match word {
-        // `had been expected`, `was previously scheduled`
-        "expected" | "scheduled" | "due" | "planned" | "slated" | "supposed"
-            if matches!(before, [Some("had"), Some("been")]) =>
-        {
-            Tense::Past
-        }
-        // `an agreement to sell`, `plans to vote`; `began to sell` is told by its verb.
-        // `had been scheduled to expire`: the verb before it tells.
-        "expire" | "begin" | "open" | "start" if before[1] == Some("to") => Tense::Open,
-        "to" if before[1].is_some_and(is_intent) && next.is_some_and(|next| !next.ends_with("ed") && next != "the") => {
-            Tense::Future
-        }
-        // `his plans in October` are things, `plans to open` looks ahead.
-        "plans" if !matches!(next, Some("to" | "on" | "a" | "an")) => Tense::Open,
-        "set" => match next {
-            Some("to" | "for") => Tense::Future,
-            _ => told(),
-        },
-        "will" | "’ll" | "'ll" | "shall" | "wo" | "won't" | "won’t" | "would" | "may" | "might" | "could"
-        | "expected" | "scheduled" | "expects" | "expect" | "plans" | "planned" | "planning" | "due" | "slated"
-        | "likely" | "hopes" | "intends" | "aims" | "going" | "payable" | "upcoming" | "expires" | "expire"
-        | "must" | "should" | "preparing" | "prepares" | "begins" | "opens" | "starts" | "supposed" | "meet"
-        | "meets" | "arrives" | "departs" | "tentatively" | "proposed" | "headed" | "effective" | "can" | "hold"
-        | "holds" => Tense::Future,
-        "was" | "were" | "had" | "has" | "have" | "been" | "did" | "said" | "told" | "went" | "came" | "made"
-        | "took" | "met" | "began" | "fell" | "rose" | "held" | "shot" | "found" | "left" | "gave" | "got"
-        | "became" | "won" | "lost" | "broke" | "spoke" | "saw" | "sent" | "led" | "ran" | "put" | "sold"
-        | "bought" | "built" | "brought" | "kept" | "paid" | "wrote" | "hit" | "struck" | "stood" | "threw"
-        | "flew" | "drew" | "grew" | "cut" | "slain" | "since" | "ago" | "says" | "tells" | "heard" => told(),
-        _ if word.len() > 4
-            && word.ends_with("ed")
-            && !word.starts_with("un")
-            && !matches!(word, "indeed" | "hundred" | "exceed" | "proceed" | "succeed") =>
-        {
-            told()
-        }
-        _ => Tense::Open,
-    }
+    None
 }
 
 #[cfg(test)]
@@ -237,5 +130,28 @@ mod tests {
         assert_eq!(tense("On Tuesday, the council is scheduled to meet.", "Tuesday"), Tense::Future);
         assert_eq!(tense("The vote is to be repeated in May.", "May"), Tense::Future);
         assert_eq!(tense("Tuesday at noon.", "Tuesday"), Tense::Open);
+    }
+
+    #[test]
+    fn tells_what_is_of_a_thing_from_what_is_of_a_verb() {
+        assert_eq!(tense("Her wins in three towns on Tuesday will help the club.", "Tuesday"), Tense::Open);
+        assert_eq!(tense("The vote on Tuesday will decide it.", "Tuesday"), Tense::Future);
+        assert_eq!(tense("A survey in March shows that many will stay away.", "March"), Tense::LeansFuture);
+        assert_eq!(tense("They must file their March reports by Sunday.", "March"), Tense::Open);
+        assert_eq!(tense("Nobody knows how the November election ends.", "November"), Tense::LeansFuture);
+        assert_eq!(tense("“I am glad of our chances in November,” Stell said.", "November"), Tense::Open);
+    }
+
+    #[test]
+    fn hears_what_was_and_what_was_meant() {
+        assert_eq!(tense("The mayor could not be reached on Saturday.", "Saturday"), Tense::Past);
+        assert_eq!(tense("Asked on Monday whether it would rain, she laughed.", "Monday"), Tense::Past);
+        assert_eq!(tense("After losing Tuesday’s primary, he must rest.", "Tuesday"), Tense::Past);
+        assert_eq!(tense("In May, the agency proposed a limit.", "May"), Tense::Past);
+        assert_eq!(tense("He left because of the fire on Friday that will cost millions.", "Friday"), Tense::Past);
+        assert_eq!(tense("It was prompted by Friday and its news.", "Friday"), Tense::Past);
+        assert_eq!(tense("They threatened to spoil the fair in June.", "June"), Tense::LeansPast);
+        assert_eq!(tense("They have the votes in June.", "June"), Tense::Open);
+        assert_eq!(tense("They will have the votes in June.", "June"), Tense::Future);
     }
 }

@@ -86,12 +86,28 @@ fn reads_lengths_sets_and_vague_times() {
 fn looks_ahead_where_the_sentence_does() {
     check("They want to win in November.", &[("November", "2017-11")]);
     check("The party is marching toward November.", &[("November", "2017-11")]);
-    check("It was a row over the August ballot.", &[("August", "2016-08")]);
+    check("It was a row over the August ballot.", &[("August", "2017-08")]);
+    check("They will file their April reports.", &[("April", "2017-04")]);
+    check("He asked her to speak at the fair in July.", &[("July", "2017-07")]);
+    check("He asked her to speak in April.", &[("April", "2017-04")]);
     check("A row over the August ballot.", &[("August", "2017-08")]);
     check("The storm is expected to hit on Wednesday.", &[("Wednesday", "2017-06-07")]);
     check("It hit on Wednesday.", &[("Wednesday", "2017-05-31")]);
     check("She changed her plans in October.", &[("October", "2016-10")]);
     check("In the fiscal year ended Oct. 31, sales fell.", &[("the fiscal year", "P1Y"), ("Oct. 31", "2016-10-31")]);
+}
+
+#[test]
+fn reads_ends_and_months_of_a_year_named_before() {
+    check("In 1998 the mill burned; it reopened that November.", &[("1998", "1998"), ("that November", "1998-11")]);
+    check("It peaked in the last week of March.", &[("the last week of March", "2017-03")]);
+    check(
+        "They close by year-end. It has risen since year-end.",
+        &[("year-end", "2017-12-31"), ("year-end", "2016-12-31")],
+    );
+    check("They made a year-end deal.", &[("year-end", "2017")]);
+    check("At the moment she heard it, she left.", &[]);
+    check("It is shut at the moment.", &[("the moment", "PRESENT_REF")]);
 }
 
 #[test]
