@@ -52,7 +52,7 @@ pub fn train(from: &Path, out: &Path) -> Outcome {
             articles.push(read(&damaged, articles.len() % WITH_PARAGRAPHS == 0));
         }
     }
-    articles.retain(|article| !article.lattice.doubles.is_empty());
+    articles.retain(|article| !article.lattice.nodes.is_empty());
     println!("marks: {} articles", articles.len());
     let weights = learn(&articles);
     write(&weights, &out.join("weights.rs"))
@@ -84,7 +84,11 @@ fn read(damaged: &Damaged, paragraphs: bool) -> Article {
     let lattice = Lattice::new(&text, &marks, &overwritten);
     let bytes: std::collections::HashMap<usize, usize> =
         text.char_indices().enumerate().map(|(point, (byte, _))| (byte, point)).collect();
-    let sides = lattice.doubles.iter().map(|&i| bytes.get(&marks[i].start).and_then(|&point| known[point])).collect();
+    let sides = lattice
+        .nodes
+        .iter()
+        .map(|i| i.and_then(|i| bytes.get(&marks[i].start)).and_then(|&point| known[point]))
+        .collect();
     Article { lattice, sides }
 }
 
@@ -122,6 +126,9 @@ fn start() -> Box<[f32; FACTS]> {
         (Edge::Closes(2), -4.0),
     ] {
         weights[edge.fact()] = price;
+    }
+    for lost in [Move::LostOpen, Move::LostClose, Move::LostInner] {
+        weights[lost.lost_facts(0, 0).map_or(0, |facts| facts[0])] = -3.0;
     }
     weights
 }
@@ -161,7 +168,7 @@ fn learn(articles: &[Article]) -> Box<[f32; FACTS]> {
 /// readings with the right sides are taken, and what they expect is taken away.
 fn expect(article: &Article, weights: &[f32; FACTS], right: bool, slope: &mut [f64]) -> f64 {
     let Article { lattice, sides } = article;
-    let allowed = |i: usize, arc: &Arc| !right || sides[i].is_none_or(|side| side == arc.made.side());
+    let allowed = |i: usize, arc: &Arc| !right || sides[i].is_none_or(|side| Some(side) == arc.made.side());
     let arcs: Vec<Vec<Arc>> =
         (0..sides.len()).map(|i| lattice.arcs(i, weights).filter(|arc| allowed(i, arc)).collect()).collect();
     let mut before = vec![[f64::NEG_INFINITY; DEPTHS]; sides.len() + 1];
@@ -190,10 +197,15 @@ fn expect(article: &Article, weights: &[f32; FACTS], right: bool, slope: &mut [f
                 slope[edge.fact()] += share;
             }
             let mark = &lattice.marks[i];
-            slope[arc.made.fact(mark.place)] += share;
-            let closing = if arc.made.side() == Side::Close { share } else { -share };
-            for &fact in mark.facts.iter().filter(|&&fact| fact < FACTS) {
-                slope[fact] += closing;
+            for fact in arc.made.lost_facts(mark.end, mark.start).into_iter().flatten() {
+                slope[fact] += share;
+            }
+            if let Some(side) = arc.made.side() {
+                slope[arc.made.fact(mark.place)] += share;
+                let closing = if side == Side::Close { share } else { -share };
+                for &fact in mark.facts.iter().filter(|&&fact| fact < FACTS) {
+                    slope[fact] += closing;
+                }
             }
             hold(&lattice.stretches[i], arc.from, share, slope);
         }
@@ -224,6 +236,7 @@ fn write(weights: &[f32; FACTS], file: &Path) -> Outcome {
          use super::facts::FACTS;\n\n\
          /// One weight a fact, in the order of the facts.\n\
          #[rustfmt::skip]\n\
+         #[allow(clippy::approx_constant)] // what comes near to a constant does so by chance\n\
          pub const WEIGHTS: [f32; FACTS] = [\n",
     );
     for row in weights.chunks(16) {

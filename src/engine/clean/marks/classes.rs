@@ -10,10 +10,10 @@ pub const BEFORES: usize = 19;
 pub const AFTERS: usize = 25;
 /// How many kinds of classes before are told apart where two facts are looked at together.
 pub const GROUPS: usize = 5;
-/// In how many ways a stretch begins, the start of the text included.
-pub const STARTS: usize = 9;
-/// In how many ways it ends, the end of the text included.
-pub const ENDS: usize = 7;
+/// In how many ways a stretch begins; the last two are the start of the text and the end of overwritten words.
+pub const STARTS: usize = 10;
+/// In how many ways it ends; the last two are the end of the text and the start of overwritten words.
+pub const ENDS: usize = 8;
 
 /// The class of what stands before a mark.
 pub fn before(context: &Context<'_>) -> usize {

@@ -34,8 +34,11 @@ const END_REPORT: usize = LENGTH_START + LENGTHS * STARTS;
 const AROUND: usize = END_REPORT + ENDS * 4;
 const CAPITALS: usize = AROUND + (GROUPS + 1) * STARTS;
 const REPORTED_AFTER: usize = CAPITALS + LENGTHS * 4;
+const SWALLOWED: usize = REPORTED_AFTER + AFTERS;
+const SWALLOWED_BEFORE: usize = SWALLOWED + 3;
+const SWALLOWED_AFTER: usize = SWALLOWED_BEFORE + 3 * ENDS;
 /// How many facts there are.
-pub const FACTS: usize = REPORTED_AFTER + AFTERS;
+pub const FACTS: usize = SWALLOWED_AFTER + 3 * STARTS;
 
 /// What an end of a paragraph, or of the text, does to an open quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +82,14 @@ pub enum Move {
     CloseBoth,
     /// Opens again inside the inner of two.
     AgainInner,
+    /// Overwritten words hid no mark.
+    Stay,
+    /// They hid the mark that opens a quotation.
+    LostOpen,
+    /// They hid the mark that closes one.
+    LostClose,
+    /// They hid the mark that closes the inner of two.
+    LostInner,
 }
 
 impl Move {
@@ -89,17 +100,37 @@ impl Move {
         &[(Self::CloseInner, 1), (Self::CloseBoth, 0), (Self::AgainInner, 1)],
     ];
 
-    /// Returns the side of the mark.
-    pub fn side(self) -> Side {
+    /// The moves at overwritten words.
+    pub const OVER: [&'static [(Self, usize)]; 3] = [
+        &[(Self::Stay, 0), (Self::LostOpen, 1)],
+        &[(Self::Stay, 1), (Self::LostClose, 0)],
+        &[(Self::Stay, 2), (Self::LostInner, 1)],
+    ];
+
+    /// Returns the side of the mark, where there is one.
+    pub fn side(self) -> Option<Side> {
         match self {
-            Self::OrphanClose | Self::Close | Self::CloseInner | Self::CloseBoth => Side::Close,
-            Self::Open | Self::Nest | Self::Again | Self::AgainInner => Side::Open,
+            Self::OrphanClose | Self::Close | Self::CloseInner | Self::CloseBoth => Some(Side::Close),
+            Self::Open | Self::Nest | Self::Again | Self::AgainInner => Some(Side::Open),
+            Self::Stay | Self::LostOpen | Self::LostClose | Self::LostInner => None,
         }
     }
 
     /// Returns the number of its fact at a mark that stands `at` such a place.
     pub fn fact(self, at: Place) -> usize {
         MOVE + (self as usize * 4 + at.seam) * 2 + usize::from(at.lost)
+    }
+
+    /// Returns the numbers of its facts at overwritten words behind such an end of the text and before such a beginning;
+    /// `None` where it loses no mark.
+    pub fn lost_facts(self, end: usize, start: usize) -> Option<[usize; 3]> {
+        let which = match self {
+            Self::LostOpen => 0,
+            Self::LostClose => 1,
+            Self::LostInner => 2,
+            _ => return None,
+        };
+        Some([SWALLOWED + which, SWALLOWED_BEFORE + which * ENDS + end, SWALLOWED_AFTER + which * STARTS + start])
     }
 }
 
@@ -121,8 +152,12 @@ pub struct MarkFacts {
     pub place: Place,
     /// What its shape says by itself: more than any fact where it is directional.
     pub shape: f32,
-    start: usize,
-    end: usize,
+    /// Whether no mark stands here, but words that may have overwritten one.
+    pub overwritten: bool,
+    /// How the text behind it begins, of [`STARTS`] ways.
+    pub start: usize,
+    /// How the text before it ends, of [`ENDS`] ways.
+    pub end: usize,
     group: usize,
 }
 
@@ -161,10 +196,16 @@ impl MarkFacts {
                 "''" if context.space_after && !context.space_before => 3.0,
                 _ => 0.0,
             },
+            overwritten: false,
             start: start_of_stretch(after),
             end: end_of_stretch(before),
             group: group(before),
         }
+    }
+
+    /// Reads the facts of overwritten words, as though they were a mark.
+    pub fn of_overwritten(text: &str, mark: &Mark, overwritten: &[(usize, usize)]) -> Self {
+        Self { facts: [usize::MAX; 8], overwritten: true, ..Self::of(text, mark, overwritten, false) }
     }
 }
 
@@ -184,8 +225,10 @@ impl StretchFacts {
     pub fn of(text: &str, left: Option<&MarkFacts>, right: Option<&MarkFacts>) -> Self {
         let counts = Counts::of(text);
         let length = (text.len() / 8 + 1).ilog2().min(8) as usize;
-        let start = left.map_or(STARTS - 1, |mark| mark.start);
-        let end = right.map_or(ENDS - 1, |mark| mark.end);
+        let start = left.map_or(STARTS - 2, |mark| if mark.overwritten { STARTS - 1 } else { mark.start });
+        let end = right.map_or(ENDS - 2, |mark| if mark.overwritten { ENDS - 1 } else { mark.end });
+        let group = left.filter(|mark| !mark.overwritten).map_or(GROUPS, |mark| mark.group);
+        let next = right.map_or(STARTS - 2, |mark| if mark.overwritten { STARTS - 1 } else { mark.start });
         Self {
             facts: [
                 LENGTH + length,
@@ -200,7 +243,7 @@ impl StretchFacts {
                 LENGTH_END + length * ENDS + end,
                 LENGTH_START + length * STARTS + start,
                 END_REPORT + end * 4 + counts.report.min(3),
-                AROUND + left.map_or(GROUPS, |m| m.group) * STARTS + right.map_or(STARTS - 1, |m| m.start),
+                AROUND + group * STARTS + next,
                 CAPITALS + length * 4 + (counts.capitals * 3).div_ceil(counts.words.max(1)).min(3),
             ],
             nested: NESTED_LENGTH + length,

@@ -4,6 +4,9 @@
 //! sum of the weights of its facts. A mark's side is the one that the readings make likelier, all of them weighed together
 //! (forward and backward sums); the roles are those of the best reading with these sides (Viterbi). The best reading alone
 //! gets a mark in four hundred more wrong.
+//!
+//! Words that were overwritten may have been a mark: a reading may open or close a quotation there, at a price. One mark in
+//! twenty is lost so in an article with that damage, and without this its partner is taken for its own counterpart.
 
 use super::facts::{Edge, FACTS, MarkFacts, Move, Place, StretchFacts};
 use super::{Mark, Role, Side};
@@ -13,11 +16,12 @@ pub const DEPTHS: usize = 3;
 /// How many steps there are over one stretch and its mark, at most.
 const MOST: usize = 12;
 
-/// The double marks of a text with the facts about each, and about the text before each and behind the last.
+/// The double marks of a text, and the overwritten words that may have hidden one, with the facts about each, and about the
+/// text before each and behind the last.
 #[derive(Debug)]
 pub struct Lattice {
-    /// Which of the text's marks they are.
-    pub doubles: Vec<usize>,
+    /// Which of the text's marks they are; `None` for overwritten words.
+    pub nodes: Vec<Option<usize>>,
     /// The facts of each.
     pub marks: Vec<MarkFacts>,
     /// The facts of the text before each, and behind the last.
@@ -42,20 +46,31 @@ pub struct Arc {
 impl Lattice {
     /// Reads the facts about the double ones among `marks`.
     pub fn new(text: &str, marks: &[Mark], overwritten: &[(usize, usize)]) -> Self {
-        let doubles: Vec<usize> = (0..marks.len()).filter(|&i| marks[i].double).collect();
         let treebank = memchr::memmem::find(text.as_bytes(), b"``").is_some();
-        let facts: Vec<MarkFacts> =
-            doubles.iter().map(|&i| MarkFacts::of(text, &marks[i], overwritten, treebank)).collect();
+        let (mut nodes, mut facts, mut spans) = (Vec::new(), Vec::new(), Vec::new());
+        let mut rest = overwritten;
+        for (i, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.double) {
+            let next = rest.partition_point(|words| words.0 < mark.start);
+            for &(start, end) in rest[..next].iter().filter(|words| words.1 <= mark.start) {
+                nodes.push(None);
+                facts.push(MarkFacts::of_overwritten(text, &Mark { start, end, ..*mark }, overwritten));
+                spans.push((start, end));
+            }
+            rest = &rest[next..];
+            nodes.push(Some(i));
+            facts.push(MarkFacts::of(text, mark, overwritten, treebank));
+            spans.push((mark.start, mark.end));
+        }
         let mut from = 0;
-        let stretches = (0..=doubles.len())
+        let stretches = (0..=nodes.len())
             .map(|i| {
-                let mark = doubles.get(i).map(|&at| marks[at]);
-                let stretch = &text[from..mark.map_or(text.len(), |mark| mark.start)];
-                from = mark.map_or(text.len(), |mark| mark.end);
+                let (start, end) = spans.get(i).copied().unwrap_or((text.len(), text.len()));
+                let stretch = &text[from.min(start)..start];
+                from = end;
                 StretchFacts::of(stretch, i.checked_sub(1).map(|before| &facts[before]), facts.get(i))
             })
             .collect();
-        Self { doubles, marks: facts, stretches }
+        Self { nodes, marks: facts, stretches }
     }
 
     /// Returns the steps that can be made over stretch `i` and mark `i`.
@@ -70,9 +85,16 @@ impl Lattice {
             let stays = (from, crosses.then_some(Edge::RunsOn));
             for (depth, edge) in std::iter::once(stays).chain(crosses.then_some((0, Some(Edge::Closes(from))))) {
                 let edged = quoted + edge.map_or(0.0, |edge| weights[edge.fact()]);
-                for (&(made, to), slot) in Move::AT[depth].iter().zip(&mut slots) {
-                    let side = if made.side() == Side::Open { -closing } else { closing };
-                    let score = edged + side + weights[made.fact(mark.place)];
+                let moves = if mark.overwritten { Move::OVER } else { Move::AT };
+                for (&(made, to), slot) in moves[depth].iter().zip(&mut slots) {
+                    let score = edged
+                        + match made.side() {
+                            Some(Side::Open) => weights[made.fact(mark.place)] - closing,
+                            Some(_) => weights[made.fact(mark.place)] + closing,
+                            None => made
+                                .lost_facts(mark.end, mark.start)
+                                .map_or(0.0, |facts| facts.into_iter().map(|fact| weights[fact]).sum()),
+                        };
                     *slot = Some(Arc { from, to, edge, made, score });
                 }
             }
@@ -97,40 +119,49 @@ impl Lattice {
 /// Decides the side and role of every double mark.
 pub fn decide(text: &str, marks: &mut [Mark], overwritten: &[(usize, usize)], weights: &[f32; FACTS]) {
     let lattice = Lattice::new(text, marks, overwritten);
-    if lattice.doubles.is_empty() {
+    if lattice.nodes.is_empty() {
         return;
     }
-    let arcs: Vec<Vec<Arc>> = (0..lattice.doubles.len()).map(|i| lattice.arcs(i, weights).collect()).collect();
+    let arcs: Vec<Vec<Arc>> = (0..lattice.nodes.len()).map(|i| lattice.arcs(i, weights).collect()).collect();
     let end = lattice.end(weights);
     let sides = sides(&arcs, end);
     let (path, left_open) = best(&arcs, end, &sides);
-    for (i, (&index, &(edge, made))) in lattice.doubles.iter().zip(&path).enumerate() {
-        marks[index].side = made.side();
+    for (i, (&index, &(edge, made))) in lattice.nodes.iter().zip(&path).enumerate() {
+        let Some(index) = index else { continue };
+        marks[index].side = made.side().unwrap_or(Side::Open);
         marks[index].role = role(edge, made, lattice.marks[i].place);
+        let before = |back: usize| i.checked_sub(back).and_then(|at| Some((lattice.nodes[at]?, path[at].1)));
         // What opened amid a sentence is nested: the next close closes both, or the close behind it the other.
         if made == Move::Close
-            && i > 0
-            && path[i - 1].1 == Move::Again
-            && marks[lattice.doubles[i - 1]].role == Role::Nested
+            && before(1).is_some_and(|(mark, made)| made == Move::Again && marks[mark].role == Role::Nested)
         {
             let other = path.get(i + 1).is_some_and(|next| next.1 == Move::OrphanClose);
             marks[index].role = if other { Role::Plain } else { Role::ClosesTwo };
         }
-        if made == Move::OrphanClose && i > 1 && path[i - 2].1 == Move::Again && path[i - 1].1 == Move::Close {
-            let nested = marks[lattice.doubles[i - 2]].role == Role::Nested;
+        if let (Move::OrphanClose, Some((mark, Move::Again)), Some((_, Move::Close))) = (made, before(2), before(1)) {
+            let nested = marks[mark].role == Role::Nested;
             marks[index].role = if nested { Role::Plain } else { Role::Unpaired };
+        }
+        let hidden = |step: &&(Option<Edge>, Move)| step.1.side().is_none();
+        let partner_overwritten = match made {
+            Move::Close => path[..i].iter().rev().take_while(hidden).any(|step| step.1 == Move::LostOpen),
+            Move::Open => path[i + 1..].iter().take_while(hidden).any(|step| step.1 == Move::LostClose),
+            _ => false,
+        };
+        if partner_overwritten {
+            marks[index].role = Role::Unpaired;
         }
     }
     if left_open {
         // The quotation that is open at the end was opened last.
-        if let Some(&last) = lattice.doubles.iter().rev().find(|&&index| marks[index].side == Side::Open) {
+        if let Some(&last) = lattice.nodes.iter().rev().flatten().find(|&&index| marks[index].side == Side::Open) {
             marks[last].role = Role::Unpaired;
         }
     }
 }
 
 /// The likelier side of each mark.
-fn sides(arcs: &[Vec<Arc>], end: [f32; DEPTHS]) -> Vec<Side> {
+fn sides(arcs: &[Vec<Arc>], end: [f32; DEPTHS]) -> Vec<Option<Side>> {
     // What is left out as a factor common to all readings cannot change which side is likelier.
     let odds = |step: &[Arc]| {
         let top = step.iter().map(|arc| arc.score).fold(f32::MIN, f32::max);
@@ -156,9 +187,14 @@ fn sides(arcs: &[Vec<Arc>], end: [f32; DEPTHS]) -> Vec<Side> {
         for (arc, odds) in arcs[i].iter().zip(&odds[i]) {
             let reached = before[arc.from] * odds;
             next[arc.to] += reached;
-            *(if arc.made.side() == Side::Open { &mut open } else { &mut close }) += reached * ahead[i][arc.to];
+            match arc.made.side() {
+                Some(Side::Open) => open += reached * ahead[i][arc.to],
+                Some(_) => close += reached * ahead[i][arc.to],
+                None => {}
+            }
         }
-        sides.push(if close > open { Side::Close } else { Side::Open });
+        let mark = arcs[i].first().is_some_and(|arc| arc.made.side().is_some());
+        sides.push(mark.then_some(if close > open { Side::Close } else { Side::Open }));
         before = shares(next);
     }
     sides
@@ -170,7 +206,7 @@ fn shares(odds: [f32; DEPTHS]) -> [f32; DEPTHS] {
 }
 
 /// The best reading that has these sides, and whether it leaves a quotation open.
-fn best(arcs: &[Vec<Arc>], end: [f32; DEPTHS], sides: &[Side]) -> (Vec<(Option<Edge>, Move)>, bool) {
+fn best(arcs: &[Vec<Arc>], end: [f32; DEPTHS], sides: &[Option<Side>]) -> (Vec<(Option<Edge>, Move)>, bool) {
     let mut score = [0.0, f32::NEG_INFINITY, f32::NEG_INFINITY];
     let mut came = Vec::with_capacity(arcs.len());
     for (step, &side) in arcs.iter().zip(sides) {
@@ -214,5 +250,6 @@ fn role(edge: Option<Edge>, made: Move, place: Place) -> Role {
         // Amid a sentence, where nothing was lost: a quotation in the quotation, and one mark will close both.
         Move::Again if place.seam == 3 && !place.lost => Role::Nested,
         Move::OrphanClose | Move::Again | Move::AgainInner => Role::Unpaired,
+        Move::Stay | Move::LostOpen | Move::LostClose | Move::LostInner => Role::Plain,
     }
 }

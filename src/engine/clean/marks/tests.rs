@@ -40,6 +40,16 @@ fn reads_a_quotation_that_goes_on_in_a_new_paragraph() {
 }
 
 #[test]
+fn reads_a_mark_that_overwritten_words_hid() {
+    let text = "Dell told them : \" We will rebuild the pier Ada Quill he wrote to the council . \" It is ours , \" he said . \" We stay . \"";
+    let name = text.find("Ada").unwrap();
+    let marks = read_around(text, &[(name, name + "Ada Quill".len())]);
+    let sides: Vec<_> = marks.iter().map(|mark| (mark.side, mark.role)).collect();
+    let plain = [(Side::Open, Role::Plain), (Side::Close, Role::Plain)];
+    assert_eq!(sides, [&[(Side::Open, Role::Unpaired)], &plain[..], &plain[..]].concat());
+}
+
+#[test]
 fn reads_glued_marks() {
     assert_eq!(apart("\" I did not hear a word of that,\"Mr . Dell said ."), "<>");
     assert_eq!(apart("\" We did not expect you here , \"Dell said with a laugh ."), "<>");
