@@ -92,7 +92,8 @@ mod tests {
     use jiff::Timestamp;
     use proptest::prelude::*;
 
-    fn edit(n: u8) -> Edit {
+    /// An edit like no other: that two are made alike in one moment happens to nobody.
+    fn edit(n: usize) -> Edit {
         Edit { name: format!("step {n}"), at: Timestamp::UNIX_EPOCH, changes: Vec::new() }
     }
 
@@ -103,7 +104,7 @@ mod tests {
             let step = match n % 4 {
                 0 => Step::Undo,
                 1 => Step::Redo,
-                _ => Step::Make(edit(n)),
+                _ => Step::Make(edit(all.len())),
             };
             history.take(&mut notes, &step).expect("an empty edit always fits");
             all.push(history.clone());
