@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use std::sync::Arc;
 use uuid::Uuid;
 use whosaid::annotation::{Annotations, Desk, Edit, QuoteRole, RawText, Resolved, SpeakerChoice, Stamp, resolve};
-use whosaid::engine::clean::{CleanOptions, clean};
+use whosaid::engine::clean::{CleanOptions, RepairClass, clean};
 use whosaid::engine::{
     Analysis, DocumentDate, Form, Interval, Mention, MentionKind, Quote, QuoteKind, SaidAt, Speaker, SpeakerId,
     SpeakerKind,
@@ -125,7 +125,7 @@ pub fn any_decision(desk: &Desk, what: u8, a: usize, b: usize) -> Option<Edit> {
     let day = jiff::civil::date(2017, 1 + (b % 12) as i8, 1);
     let role = QuoteRole::ALL[b % QuoteRole::ALL.len()];
     let passage = desk.resolved.passages.get(a % desk.resolved.passages.len().max(1)).map(|passage| passage.note);
-    match what % 33 {
+    match what % 35 {
         0 | 1 => desk.accept(quote),
         2 => desk.reject(quote),
         3 => desk.reopen(quote),
@@ -172,6 +172,11 @@ pub fn any_decision(desk: &Desk, what: u8, a: usize, b: usize) -> Option<Edit> {
             let mentions: Vec<Span<Raw>> = seen.mentions.iter().map(|m| Span::new(m.span.start, m.span.end)).collect();
             desk.split_speaker(speaker, &mentions[..mentions.len().min(1 + a % 2)], &[quote], name)
         }
+        33 => desk.set_unrepaired("left it as it was", |left| match b % 3 {
+            0 => left.switch(RepairClass::ALL[a % RepairClass::ALL.len()]),
+            1 => left.leave(desk.raw, place(a, b % 4)),
+            _ => drop(left.places.pop()),
+        }),
         _ => {
             if a.is_multiple_of(2) {
                 desk.set_done(b.is_multiple_of(2))

@@ -1,10 +1,11 @@
 //! The store: what is saved comes back, what is broken is left alone.
 
-use crate::fixture::{Fixture, any_decision};
+use crate::fixture::{Fixture, any_decision, span};
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use whosaid::annotation::{Annotations, History};
+use whosaid::engine::RepairClass;
 use whosaid::source::Article;
 use whosaid::store::{Progress, Store, StoreError, check};
 
@@ -71,6 +72,38 @@ fn what_is_saved_comes_back() {
     assert_eq!(progress, Some(Progress { decided: 1, done: false, flagged: false, last }));
     let other = place.store.load(&place.article, "you").expect("it loads");
     assert_eq!(other.notes, Annotations::default(), "another coder has other notes");
+}
+
+#[test]
+fn repairs_that_were_left_come_back_and_older_programs_are_told() {
+    let place = Place::new();
+    let (path, mut notes) = place.saved();
+    let written = |path: &Path| std::fs::read_to_string(path).expect("it was saved");
+    assert!(written(&path).contains("version = 1\n"));
+    let fixture = Fixture::new();
+    let mut sheet = place.store.open_to_write(&place.article, "me", NO_WAIT).expect("it opens");
+    let mut history = sheet.history.clone();
+    let edit = fixture.decide(&notes, 7, |desk| {
+        desk.set_unrepaired("left it as it was", |left| {
+            left.switch(RepairClass::Clitic);
+            left.leave(desk.raw, span("Jon Berg"));
+        })
+    });
+    history.make(&mut notes, edit.expect("it was repaired")).expect("it fits");
+    sheet.save(&notes, &history).expect("it saves");
+    drop(sheet);
+    let text = written(&path).replace("unrepaired = ", "weather = \"fine\"\nunrepaired = ");
+    assert!(text.contains("version = 3\n") && text.contains("[\"clitic\"]"), "{text}");
+    std::fs::write(&path, &text).expect("the file can be written");
+    let mut sheet = place.store.open_to_write(&place.article, "me", NO_WAIT).expect("it opens");
+    assert_eq!((&sheet.notes, sheet.notes.article.unrepaired.places.len()), (&notes, 1));
+    let mut history = sheet.history.clone();
+    history.undo(&mut notes).expect("it fits");
+    sheet.save(&notes, &history).expect("it saves");
+    drop(sheet);
+    assert!(written(&path).contains("weather = \"fine\"") && !written(&path).contains("\nunrepaired = "));
+    let loaded = place.store.load(&place.article, "me").expect("it loads");
+    assert_eq!((loaded.notes, loaded.history), (notes, history));
 }
 
 #[test]

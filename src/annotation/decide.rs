@@ -2,7 +2,7 @@
 
 use super::anchor::RawText;
 use super::edit::{Change, Edit};
-use super::model::{Annotations, ArticleNote, NoteId, Origin, QuoteNote, SpeakerChoice, Stamp, Status};
+use super::model::{Annotations, ArticleNote, NoteId, Origin, QuoteNote, SpeakerChoice, Stamp, Status, Unrepaired};
 use super::resolved::{Resolved, ResolvedQuote};
 use crate::engine::{Interval, QuoteKind};
 use crate::text::{Raw, Span};
@@ -169,6 +169,11 @@ impl Desk<'_> {
     pub fn set_flagged(&self, flagged: bool) -> Option<Edit> {
         let name = if flagged { "flagged the article" } else { "took the article's flag off" };
         self.article(name, |note| note.flagged = flagged)
+    }
+
+    /// Changes what cleaning is to leave as it was.
+    pub fn set_unrepaired(&self, name: &str, change: impl FnOnce(&mut Unrepaired)) -> Option<Edit> {
+        self.article(name, |note| change(&mut note.unrepaired))
     }
 
     /// Changes the note of one quotation, new if need be; a note that says nothing any more goes.

@@ -19,6 +19,7 @@ pub mod resolved;
 pub mod roles;
 pub mod seek;
 pub mod timeline;
+mod unrepaired;
 
 pub use anchor::RawText;
 pub use decide::Desk;
@@ -27,7 +28,7 @@ pub use history::{History, Step};
 pub use marks::{Mark, Marks};
 pub use model::{
     Anchor, Annotations, ArticleNote, Filler, NoteId, Origin, Part, PassageNote, QuoteNote, QuoteRole, Range,
-    SpeakerChoice, SpeakerNote, Stamp, Status,
+    SpeakerChoice, SpeakerNote, Stamp, Status, Unrepaired,
 };
 pub use project::Project;
 pub use resolved::{Filled, Resolved, ResolvedPassage, ResolvedQuote, ResolvedSpeaker, resolve};

@@ -237,6 +237,15 @@ pub struct PassageNote {
     pub modified: Timestamp,
 }
 
+/// Repairs of the article that the reader does not want.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Unrepaired {
+    /// Whole classes, by their words ([`crate::engine::RepairClass::name`]); one that this program does not know is kept.
+    pub classes: Vec<String>,
+    /// Single places.
+    pub places: Vec<Anchor>,
+}
+
 /// The reader's word on the article.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ArticleNote {
@@ -248,4 +257,6 @@ pub struct ArticleNote {
     pub done: bool,
     /// Whether the reader has flagged it.
     pub flagged: bool,
+    /// What cleaning is to leave as it was.
+    pub unrepaired: Unrepaired,
 }

@@ -134,7 +134,7 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
             return vec![Effect::Mouse(state.mouse)];
         }
         Action::Ledger => ledger::open(state),
-        Action::LeaveRepair => return ledger::leave(state),
+        Action::LeaveRepair => return ledger::leave(state, stamp),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return arrive::keep_place(state).into_iter().chain([Effect::Quit]).collect(),
         _ => go(state, action),
@@ -311,7 +311,7 @@ fn confirm(state: &mut State, stamp: Stamp) -> Vec<Effect> {
                 }
                 (Choice::Places(row), value) => {
                     arrive::record(state);
-                    ledger::take(state, row, value)
+                    ledger::take(state, stamp, row, value)
                 }
                 (Choice::Mark, Value::Name(letter)) => {
                     letter.chars().next().map_or_else(Vec::new, |letter| jumps::go(state, letter))

@@ -5,8 +5,7 @@ use super::layers::Layers;
 use super::screen::Pane;
 use super::select::Pointed;
 use crate::annotation::timeline::{Picture, page::Piece};
-use crate::annotation::{Annotations, History, RawText, Resolved, ResolvedQuote, Status, resolve};
-use crate::engine::clean::CleanOptions;
+use crate::annotation::{Annotations, History, RawText, Resolved, ResolvedQuote, Status, Unrepaired, resolve};
 use crate::engine::{Analysis, DateFrom, Interval};
 use crate::source::Article;
 use crate::text::cells::Wrap;
@@ -61,10 +60,8 @@ pub struct Document {
     pub timeline: TimelinePlace,
     /// How saving goes.
     pub saving: Saving,
-    /// What cleaning is to leave alone, for as long as the article is open.
-    pub cleaning: CleanOptions,
-    /// The reader's date of the article for which the newest analysis was asked.
-    pub analysed_for: Option<Interval>,
+    /// The reader's date of the article and unwanted repairs with which the newest analysis was asked.
+    pub analysed_with: (Option<Interval>, Unrepaired),
     points: PointIndex,
     raw_lines: LineIndex,
     clean_lines: LineIndex,
@@ -165,8 +162,7 @@ impl Document {
             speakers: SpeakersPlace::default(),
             timeline: TimelinePlace::default(),
             saving: Saving::default(),
-            cleaning: CleanOptions::default(),
-            analysed_for: None,
+            analysed_with: Default::default(),
             slots: BTreeMap::new(),
             article: opened.article,
         }

@@ -6,6 +6,7 @@ use super::picker::{Choice, Item, Picker, Value};
 use super::screen::Pane;
 use super::state::State;
 use super::{reading, review};
+use crate::annotation::{Anchor, Stamp, Unrepaired};
 use crate::engine::{Analysis, RepairClass, SuspectClass};
 use crate::text::{Clean, Raw, Span, units};
 
@@ -40,10 +41,10 @@ pub fn open(state: &mut State) {
     for (n, row) in rows().into_iter().enumerate() {
         let (label, count, off) = match row {
             Row::Repaired(class) => {
-                (class.name(), repairs(analysis, class).count(), document.cleaning.off.contains(&class))
+                (class.name(), repairs(analysis, class).count(), document.notes.article.unrepaired.has(class))
             }
             Row::Suspected(class) => (class.name(), suspects(analysis, class).count(), false),
-            Row::Left => ("left as it was", document.cleaning.keep.len(), false),
+            Row::Left => ("left as it was", document.notes.article.unrepaired.places.len(), false),
         };
         let detail = match (row, count) {
             (_, 0) if off => "not repaired: switched off".to_owned(),
@@ -75,7 +76,7 @@ pub fn places(state: &mut State, n: usize) {
     let mut items = Vec::new();
     let title = match row {
         Row::Repaired(class) => {
-            let off = document.cleaning.off.contains(&class);
+            let off = document.notes.article.unrepaired.has(class);
             let switch = if off { "repair these again" } else { "leave all of these as they were" };
             items.push(Item::new(Value::AsFound, switch));
             items.extend(repairs(analysis, class).enumerate().map(|(k, repair)| {
@@ -96,8 +97,13 @@ pub fn places(state: &mut State, n: usize) {
             format!("Suspect: {}", class.name().replace('_', " "))
         }
         Row::Left => {
-            items.extend(document.cleaning.keep.iter().enumerate().map(|(k, &span)| {
-                Item::new(Value::Number(k), excerpt(raw, widened(raw, span))).with("enter repairs it again")
+            items.extend(document.notes.article.unrepaired.places.iter().enumerate().map(|(k, place)| {
+                match Unrepaired::locate(document.raw_text(), place) {
+                    Some(span) => {
+                        Item::new(Value::Number(k), excerpt(raw, widened(raw, span))).with("enter repairs it again")
+                    }
+                    None => Item::new(Value::Number(k), words(place)).with("no longer in the text; enter forgets it"),
+                }
             }));
             "Left as it was".to_owned()
         }
@@ -106,18 +112,16 @@ pub fn places(state: &mut State, n: usize) {
 }
 
 /// Takes what was chosen among the places of row number `n`: goes there, or switches the class.
-pub fn take(state: &mut State, n: usize, value: &Value) -> Vec<Effect> {
+pub fn take(state: &mut State, stamp: Stamp, n: usize, value: &Value) -> Vec<Effect> {
     let Some(row) = rows().get(n).copied() else { return Vec::new() };
-    let Some(document) = &mut state.document else { return Vec::new() };
+    let Some(document) = &state.document else { return Vec::new() };
     let Some(analysis) = document.analysis.clone() else { return Vec::new() };
     match (row, value) {
         (Row::Repaired(class), Value::AsFound) => {
-            let off = &mut document.cleaning.off;
-            match off.iter().position(|&known| known == class) {
-                Some(at) => drop(off.remove(at)),
-                None => off.push(class),
-            }
-            return again(state);
+            let name = class.name().replace('_', " ");
+            let off = document.notes.article.unrepaired.has(class);
+            let name = if off { format!("repaired {name} again") } else { format!("left {name} as it was") };
+            return review::decide(state, stamp, |desk| desk.set_unrepaired(&name, |left| left.switch(class)));
         }
         (Row::Repaired(class), &Value::Number(k)) => {
             if let Some(repair) = repairs(&analysis, class).nth(k) {
@@ -130,9 +134,10 @@ pub fn take(state: &mut State, n: usize, value: &Value) -> Vec<Effect> {
                 show(state, &analysis, suspect.clean);
             }
         }
-        (Row::Left, &Value::Number(k)) if k < document.cleaning.keep.len() => {
-            document.cleaning.keep.remove(k);
-            return again(state);
+        (Row::Left, &Value::Number(k)) => {
+            let Some(place) = document.notes.article.unrepaired.places.get(k).map(words) else { return Vec::new() };
+            let name = format!("repaired “{place}” again");
+            return review::decide(state, stamp, |desk| desk.set_unrepaired(&name, |left| drop(left.places.remove(k))));
         }
         _ => {}
     }
@@ -140,8 +145,8 @@ pub fn take(state: &mut State, n: usize, value: &Value) -> Vec<Effect> {
 }
 
 /// Leaves the repairs at the place that is pointed at as they were.
-pub fn leave(state: &mut State) -> Vec<Effect> {
-    let Some(document) = &mut state.document else { return Vec::new() };
+pub fn leave(state: &mut State, stamp: Stamp) -> Vec<Effect> {
+    let Some(document) = &state.document else { return Vec::new() };
     let (Some(analysis), Some(spot)) = (document.analysis.clone(), document.spot) else {
         state.say("no repair is pointed at: L lists them");
         return Vec::new();
@@ -149,19 +154,23 @@ pub fn leave(state: &mut State) -> Vec<Effect> {
     let touched = |repair: &&crate::engine::Repair| {
         repair.clean.overlaps(spot) || (repair.clean.is_empty() && spot.covers(repair.clean))
     };
-    let before = document.cleaning.keep.len();
-    document.cleaning.keep.extend(analysis.clean.repairs.iter().filter(touched).map(|repair| repair.raw));
-    if document.cleaning.keep.len() == before {
+    let places: Vec<Span<Raw>> = analysis.clean.repairs.iter().filter(touched).map(|repair| repair.raw).collect();
+    if places.is_empty() {
         state.say("no repair is pointed at: L lists them");
         return Vec::new();
     }
-    again(state)
+    let name = format!("left “{}” as it was", excerpt(&analysis.clean.text, spot).trim());
+    review::decide(state, stamp, |desk| {
+        desk.set_unrepaired(&name, |left| places.iter().for_each(|&place| left.leave(desk.raw, place)))
+    })
 }
 
-/// Cleans and analyses anew.
-fn again(state: &mut State) -> Vec<Effect> {
-    state.say("the article is read again");
-    review::analyse(state).into_iter().collect()
+/// Returns the words at a place, as they were when the reader left them, with what stood about a mere space.
+fn words(place: &Anchor) -> String {
+    let exact = place.parts.first().map_or("", |part| part.exact.as_str());
+    let before = place.prefix.rsplit(char::is_whitespace).next().unwrap_or("");
+    let behind = place.suffix.split(char::is_whitespace).next().unwrap_or("");
+    format!("{before}{exact}{behind}").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Goes to a place of the clean text.

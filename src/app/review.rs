@@ -98,7 +98,8 @@ fn advance(state: &mut State) {
 /// Shows the notes as they are now, and asks to save the steps that led to them.
 pub(super) fn changed(state: &mut State, steps: Vec<Step>) -> Vec<Effect> {
     let Some(document) = &mut state.document else { return Vec::new() };
-    let date = document.notes.article.date;
+    let article = &document.notes.article;
+    let anew = (article.date, &article.unrepaired) != (document.analysed_with.0, &document.analysed_with.1);
     document.resolve();
     if state.focus != super::Pane::Speakers {
         document.choose_own_speaker();
@@ -107,7 +108,7 @@ pub(super) fn changed(state: &mut State, steps: Vec<Step>) -> Vec<Effect> {
     let save = Effect::Save { entry: document.entry, revision: document.saving.revision, steps };
     super::library::listed(state);
     let mut effects = vec![save];
-    if state.document.as_ref().is_some_and(|document| date != document.analysed_for) {
+    if anew {
         effects.extend(analyse(state));
     }
     effects
@@ -117,12 +118,13 @@ pub(super) fn changed(state: &mut State, steps: Vec<Step>) -> Vec<Effect> {
 pub fn analyse(state: &mut State) -> Option<Effect> {
     state.generation += 1;
     let document = state.document.as_mut()?;
-    document.analysed_for = document.notes.article.date;
+    let note = &document.notes.article;
     let options = Options {
-        given_date: document.notes.article.date.map(|days| days.to).or(document.given_date),
-        cleaning: document.cleaning.clone(),
+        given_date: note.date.map(|days| days.to).or(document.given_date),
+        cleaning: note.unrepaired.options(document.raw_text()),
         ..Options::of(&document.article)
     };
+    document.analysed_with = (note.date, note.unrepaired.clone());
     let article = document.article.clone();
     Some(Effect::Analyse { generation: state.generation, article, options: Box::new(options) })
 }

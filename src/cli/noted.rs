@@ -106,11 +106,15 @@ fn work(store: Option<&Path>, article: Article, coder: &str) -> Result<Option<Wo
     let start = article.path.as_deref().unwrap_or(Path::new("."));
     let store = Store::new(files::store_dir(store, Some(start))?);
     let loaded = store.load(&article, coder).map_err(|error| error.to_string())?;
-    let given_date = loaded.notes.article.date.map(|days| days.to);
-    let options = Options { given_date, ..Options::of(&article) };
-    let Ok(analysis) = analyze(&article.text, &options, &Cancel::default()) else { return Ok(None) };
     let index = PointIndex::new(&article.text);
     let raw = RawText { text: &article.text, index: &index };
+    let note = &loaded.notes.article;
+    let options = Options {
+        given_date: note.date.map(|days| days.to),
+        cleaning: note.unrepaired.options(raw),
+        ..Options::of(&article)
+    };
+    let Ok(analysis) = analyze(&article.text, &options, &Cancel::default()) else { return Ok(None) };
     let resolved = resolve(&analysis, &loaded.notes, raw);
     if !resolved.orphans.is_empty() {
         complain(start, format!("{} notes no longer have their place in the text", resolved.orphans.len()));

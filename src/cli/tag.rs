@@ -73,13 +73,13 @@ fn tag(arguments: &Arguments) -> Result<(), String> {
     let (start, end) = arguments.quote;
     let span = raw.index.to_bytes(raw.text, start).zip(raw.index.to_bytes(raw.text, end));
     let (start, end) = span.ok_or_else(|| named(format!("--quote: the text ends at {}", index.len())))?;
-    let analysis =
-        analyze(&article.text, &Options::of(&article), &Cancel::default()).map_err(|error| named(error.to_string()))?;
     let dir = files::store_dir(arguments.store.as_deref(), Some(&arguments.path))?;
     let coder = files::coder(arguments.coder.as_deref());
     let store = Store::new(dir);
     let mut sheet = store.open_to_write(&article, &coder, WAIT).map_err(|error| error.to_string())?;
     sheet.notices.iter().for_each(|notice| say(notice));
+    let options = Options { cleaning: sheet.notes.article.unrepaired.options(raw), ..Options::of(&article) };
+    let analysis = analyze(&article.text, &options, &Cancel::default()).map_err(|error| named(error.to_string()))?;
     let (mut notes, mut history) = (sheet.notes.clone(), sheet.history.clone());
     let mut work = Work { analysis: &analysis, raw, notes: &mut notes, edits: Vec::new() };
     work.note(Span::new(start, end), arguments);

@@ -427,10 +427,15 @@ impl Articles {
 /// Returns what was found in an open article, and with it what was decided.
 fn analysed(open: &Open, date: Option<Date>) -> Option<(crate::engine::Analysis, crate::annotation::Resolved)> {
     let article = &open.article;
-    let options =
-        Options { given_date: open.sheet.notes.article.date.map(|days| days.to).or(date), ..Options::of(article) };
-    let analysis = analyze(&article.text, &options, &Cancel::default()).ok()?;
     let index = PointIndex::new(&article.text);
-    let resolved = resolve(&analysis, &open.sheet.notes, RawText { text: &article.text, index: &index });
+    let raw = RawText { text: &article.text, index: &index };
+    let note = &open.sheet.notes.article;
+    let options = Options {
+        given_date: note.date.map(|days| days.to).or(date),
+        cleaning: note.unrepaired.options(raw),
+        ..Options::of(article)
+    };
+    let analysis = analyze(&article.text, &options, &Cancel::default()).ok()?;
+    let resolved = resolve(&analysis, &open.sheet.notes, raw);
     Some((analysis, resolved))
 }

@@ -3,7 +3,7 @@
 use super::encode::{self, Fields};
 use crate::annotation::{
     Anchor, Annotations, ArticleNote, Change, Edit, Filler, History, NoteId, Origin, Part, PassageNote, QuoteNote,
-    Range, SpeakerChoice, SpeakerNote, Status,
+    Range, SpeakerChoice, SpeakerNote, Status, Unrepaired,
 };
 use crate::engine::{Interval, QuoteKind};
 use jiff::Timestamp;
@@ -214,6 +214,10 @@ fn article(table: &dyn TableLike, at: Option<Bytes<usize>>) -> Result<ArticleNot
         memo: fields.string("memo")?,
         done: fields.flag("done")?,
         flagged: fields.flag("flagged")?,
+        unrepaired: Unrepaired {
+            classes: fields.strings("unrepaired")?.unwrap_or_default(),
+            places: fields.places("left")?,
+        },
     })
 }
 

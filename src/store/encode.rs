@@ -2,6 +2,7 @@
 
 use crate::annotation::{
     Anchor, ArticleNote, Change, Edit, Filler, Origin, PassageNote, QuoteNote, SpeakerChoice, SpeakerNote, Status,
+    Unrepaired,
 };
 use crate::engine::Interval;
 use jiff::Timestamp;
@@ -11,7 +12,7 @@ use toml_edit::{Array, Datetime, InlineTable, Value};
 pub type Fields = Vec<(&'static str, Value)>;
 
 /// Every key that the program may write into a note or the article.
-pub const KNOWN: [&str; 29] = [
+pub const KNOWN: [&str; 31] = [
     "id",
     "origin",
     "status",
@@ -39,6 +40,8 @@ pub const KNOWN: [&str; 29] = [
     "date",
     "done",
     "flagged",
+    "unrepaired",
+    "left",
     "path",
     "sha256",
 ];
@@ -108,6 +111,13 @@ pub fn article(note: &ArticleNote) -> Fields {
         if on {
             out.push((key, true.into()));
         }
+    }
+    let Unrepaired { classes, places } = &note.unrepaired;
+    if !classes.is_empty() {
+        out.push(("unrepaired", strings(classes)));
+    }
+    if !places.is_empty() {
+        out.push(("left", Value::Array(places.iter().map(|place| inline(anchor(place))).collect())));
     }
     out
 }

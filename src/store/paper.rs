@@ -2,8 +2,10 @@
 
 use super::decode::{self, Bad};
 use super::encode::{self, Fields};
-use super::whole::{FIRST, Refused, VERSION, counted, syntax, version};
-use crate::annotation::{Annotations, Change, Edit, History, NoteId, QuoteNote, SpeakerNote, Status};
+use super::whole::{FIRST, Refused, SECOND, VERSION, counted, syntax, version};
+use crate::annotation::{
+    Annotations, ArticleNote, Change, Edit, History, NoteId, QuoteNote, SpeakerNote, Status, Unrepaired,
+};
 use std::collections::{BTreeMap, HashMap};
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
 
@@ -121,10 +123,10 @@ impl Paper {
         self.sync("passage", &["speaker", "quote", "article"], &was.passages, &notes.passages, encode::passage);
         self.record(history);
         if let Some(version) = self.document.get_mut("version")
-            && version.as_integer() == Some(FIRST)
-            && needs_second(notes, history)
+            && let needed = needed(notes, history)
+            && version.as_integer().is_some_and(|known| known < needed)
         {
-            *version = toml_edit::value(VERSION);
+            *version = toml_edit::value(needed);
         }
         self.notes = notes.clone();
         self.close();
@@ -270,6 +272,20 @@ impl Paper {
             *item = Item::Table(Table::new());
         }
         item.as_table_mut().expect("it was made just now")
+    }
+}
+
+/// Returns the least version of a file that holds the notes and the way to them.
+fn needed(notes: &Annotations, history: &History) -> i64 {
+    let mut changes = history.done.iter().chain(&history.undone).flat_map(|edit| &edit.changes);
+    let left = |note: &ArticleNote| note.unrepaired != Unrepaired::default();
+    let third = |change: &Change| matches!(change, Change::Article { before, after } if left(before) || left(after));
+    if left(&notes.article) || changes.any(third) {
+        VERSION
+    } else if needs_second(notes, history) {
+        SECOND
+    } else {
+        FIRST
     }
 }
 

@@ -7,8 +7,12 @@ use toml_edit::{Item, Table};
 
 /// The version of the format that this program writes.
 ///
-/// A file keeps the version it has until it holds what an older program would lose: passages and fillers came with 2.
-pub const VERSION: i64 = 2;
+/// A file keeps the version it has until it holds what an older program would lose: passages and fillers came with
+/// 2, unwanted repairs with 3.
+pub const VERSION: i64 = 3;
+
+/// The version before that.
+pub const SECOND: i64 = 2;
 
 /// The first version.
 pub const FIRST: i64 = 1;

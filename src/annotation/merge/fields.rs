@@ -1,7 +1,7 @@
 //! One note of two copies, merged field by field.
 
 use crate::annotation::model::{
-    Anchor, ArticleNote, Filler, Origin, PassageNote, QuoteNote, SpeakerChoice, SpeakerNote, Status,
+    Anchor, ArticleNote, Filler, Origin, PassageNote, QuoteNote, SpeakerChoice, SpeakerNote, Status, Unrepaired,
 };
 use crate::engine::Interval;
 
@@ -203,6 +203,10 @@ pub fn article(base: &ArticleNote, ours: &ArticleNote, theirs: &ArticleNote, sai
         done: fields.take([&base.done, &ours.done, &theirs.done], ToString::to_string),
         flagged: fields.take([&base.flagged, &ours.flagged, &theirs.flagged], ToString::to_string),
         memo: fields.memo([&base.memo, &ours.memo, &theirs.memo], said),
+        unrepaired: Unrepaired {
+            classes: set([&base.unrepaired, &ours.unrepaired, &theirs.unrepaired].map(|left| left.classes.as_slice())),
+            places: set([&base.unrepaired, &ours.unrepaired, &theirs.unrepaired].map(|left| left.places.as_slice())),
+        },
     }
 }
 

@@ -302,7 +302,8 @@ impl<'a> Work<'a> {
             edits.retain(|edit| {
                 !options.off.contains(&edit.class) && {
                     let raw = raw_of(edit);
-                    !options.keep.iter().any(|&kept| kept == raw || kept.overlaps(raw))
+                    let inside = |kept: Span<Raw>| kept.start < raw.start && raw.end < kept.end;
+                    !options.keep.iter().any(|&kept| kept == raw || kept.overlaps(raw) || inside(kept))
                 }
             });
         }

@@ -24,6 +24,28 @@ fn repairs_are_counted_shown_and_left() {
 }
 
 #[test]
+fn what_was_left_is_a_step_and_stays_left() {
+    let mut session = Session::of_engine(&[DAMAGED, "Nothing is wrong here."], 110, 30);
+    session.keys("L").types("clitic").keys("<enter> <down> <enter> R");
+    assert!(session.shows("did n't answer.") && session.said().starts_with("left “"), "{}", session.page());
+    session.keys("u");
+    assert!(session.shows("didn't answer."), "{}", session.page());
+    session.keys("U");
+    assert!(session.shows("did n't answer."), "{}", session.page());
+    session.keys("L").types("quote").keys("<enter> <enter>");
+    assert!(session.shows("answer. \" We won't pay, \" said"), "{}", session.page());
+    // In another article, and back.
+    session.keys("]");
+    assert!(session.shows("Nothing is wrong"), "{}", session.page());
+    session.keys("[");
+    assert!(session.shows("did n't answer. \" We won't pay"), "{}", session.page());
+    session.keys("L").types("left").keys("<enter>");
+    assert!(session.shows("did n't"), "{}", session.page());
+    session.keys("<enter>");
+    assert!(session.shows("didn't answer."), "{}", session.page());
+}
+
+#[test]
 fn a_repair_must_be_pointed_at() {
     let mut session = Session::of_engine(&[DAMAGED], 110, 30);
     session.keys("R");
