@@ -1,7 +1,7 @@
 //! What stands at a byte of a text: quotations, cues, mentions, dates, damage. Made once an edit, read a row at a time.
 
 use crate::annotation::{Filled, Resolved};
-use crate::engine::Analysis;
+use crate::engine::{Analysis, RepairClass};
 use crate::text::{Clean, Raw, Span};
 use std::ops::Range;
 
@@ -93,7 +93,8 @@ pub struct Layers {
     pub dates: Layer,
     /// Suspects; the tag is their number.
     pub suspects: Layer,
-    /// Repairs; the tag is their number.
+    /// Repairs; the tag is their number. In Clean only those that dropped what cannot be seen: the others show there by
+    /// themselves, and where Raw is not on the screen nothing else would tell.
     pub repairs: Layer,
 }
 
@@ -130,7 +131,16 @@ impl Layers {
             suspects: Layer::new(
                 suspects.map(|(n, suspect)| seen(text, suspect.clean.start, suspect.clean.end, n)).collect(),
             ),
-            repairs: Layer::default(),
+            repairs: Layer::new(
+                analysis
+                    .clean
+                    .repairs
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, repair)| repair.class == RepairClass::Invisible)
+                    .map(|(n, repair)| beside(text, repair.clean.start, repair.clean.end, n))
+                    .collect(),
+            ),
         }
     }
 
@@ -190,6 +200,17 @@ fn lanes(resolved: &Resolved, parts: impl Fn(usize) -> Vec<Mark>) -> Vec<Layer> 
 fn seen(text: &str, start: usize, end: usize, tag: usize) -> Mark {
     let next = || text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     Mark { start, end: if start == end { start + next() } else { end }, tag }
+}
+
+/// The same for what was dropped: at the end of a line it is seen at the character before.
+fn beside(text: &str, start: usize, end: usize, tag: usize) -> Mark {
+    let (head, tail) = (text.get(..start).unwrap_or(""), text.get(start..).unwrap_or(""));
+    let last = head.chars().next_back().filter(|&c| c != '\n').map_or(0, char::len_utf8);
+    if start == end && last > 0 && tail.chars().next().is_none_or(|c| c == '\n') {
+        Mark { start: start - last, end, tag }
+    } else {
+        seen(text, start, end, tag)
+    }
 }
 
 #[cfg(test)]

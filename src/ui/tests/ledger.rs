@@ -46,6 +46,17 @@ fn what_was_left_is_a_step_and_stays_left() {
 }
 
 #[test]
+fn what_cannot_be_seen_and_was_dropped_leaves_a_mark_in_clean() {
+    let session = Session::of_engine(&["The may\u{ad}or spoke of it.\u{200b}\n\nNobody came."], 80, 24);
+    assert!(session.shows("The mayor spoke of it."), "{}", session.page());
+    let at = |text: &str| session.style(crate::app::Pane::Clean, text);
+    let plain = at("Nobody");
+    assert_eq!([at("The"), at("y"), at("r spoke"), at("t.")], [plain; 4]);
+    assert_ne!(at("or spoke"), plain);
+    assert_ne!(at(". "), plain);
+}
+
+#[test]
 fn a_repair_must_be_pointed_at() {
     let mut session = Session::of_engine(&[DAMAGED], 110, 30);
     session.keys("R");
