@@ -59,7 +59,7 @@ impl RawText<'_> {
     pub fn locate(&self, anchor: &Anchor) -> Option<Vec<Span<Raw>>> {
         let exact = self.in_place(anchor);
         if let Some(spans) = &exact
-            && self.context(anchor, spans).is_none_or(|same| same > 0.99)
+            && (self.stands_between(anchor, spans) || self.context(anchor, spans).is_none_or(|same| same > 0.99))
         {
             return exact;
         }
@@ -91,12 +91,22 @@ impl RawText<'_> {
             .iter()
             .map(|part| {
                 let start = self.index.to_bytes(self.text, part.range.start)?;
-                let end = self.index.to_bytes(self.text, part.range.end)?;
-                let span = Span::new(start, end);
-                (!span.is_empty() && span.of(self.text) == part.exact).then_some(span)
+                let end = start + part.exact.len();
+                let same = self.text.get(start..end).is_some_and(|text| text == part.exact);
+                // Words that are not as long as their range says were not written by this program.
+                let whole = part.range.end.checked_sub(part.range.start) == Some(part.exact.chars().count());
+                (same && whole && start < end).then_some(Span::new(start, end))
             })
             .collect();
         spans.filter(|spans| !spans.is_empty())
+    }
+
+    /// Whether all of the anchor's context stands around `spans`, letter for letter.
+    fn stands_between(&self, anchor: &Anchor, spans: &[Span<Raw>]) -> bool {
+        let before = spans.first().and_then(|span| self.text.get(..span.start));
+        let behind = spans.last().and_then(|span| self.text.get(span.end..));
+        before.is_some_and(|text| text.ends_with(&anchor.prefix))
+            && behind.is_some_and(|text| text.starts_with(&anchor.suffix))
     }
 
     /// How much of the anchor's context stands around `spans`, 0 to 1; `None` where the anchor has none.

@@ -223,7 +223,7 @@ fn split_list(state: &mut State, id: Uuid, new: &str, chosen: &BTreeSet<NoteId>,
     }));
     let title = format!("Split off {from}: mark, then take row 1");
     let mut picker = Picker::new(Choice::SplitTag(id), title, items, None);
-    picker.at = at.min(picker.fits.len().saturating_sub(1));
+    picker.choose(at);
     state.overlays.push(Overlay::Picker(picker));
 }
 
@@ -283,13 +283,13 @@ pub fn choose(state: &mut State, stamp: Stamp, picker: &Picker, item: &Item) -> 
                 on_tag(state, Action::TagRoles, stamp, &tag, false);
             }
             if let Some(Overlay::Picker(list)) = state.overlays.last_mut() {
-                list.at = picker.at.min(list.fits.len().saturating_sub(1));
+                list.choose(picker.at);
             }
             effects
         }
         (Choice::SplitTag(id), value) => {
-            let mut chosen: BTreeSet<NoteId> = picker.items.iter().filter(|item| item.on).filter_map(note).collect();
-            let new = picker.items.first().map_or(String::new(), |item| item.label.clone());
+            let mut chosen: BTreeSet<NoteId> = picker.items().iter().filter(|item| item.on).filter_map(note).collect();
+            let new = picker.items().first().map_or(String::new(), |item| item.label.clone());
             if let &Value::Note(note) = value {
                 if !chosen.remove(&note) {
                     chosen.insert(note);

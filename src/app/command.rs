@@ -296,11 +296,13 @@ fn in_overlay(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
 fn confirm(state: &mut State, stamp: Stamp) -> Vec<Effect> {
     match state.overlays.pop() {
         Some(Overlay::Picker(picker)) => {
+            if let Some(n) = picker.number() {
+                let steps = picker.choice == Choice::History;
+                return if steps { history::go_to(state, n) } else { arrive::open(state, n) };
+            }
             let Some(item) = picker.chosen() else { return Vec::new() };
             match (picker.choice, &item.value) {
                 (Choice::Action, &Value::Number(n)) => run(state, ACTIONS[n].action, stamp),
-                (Choice::Article, &Value::Number(n)) => arrive::open(state, n),
-                (Choice::History, &Value::Number(n)) => history::go_to(state, n),
                 (Choice::Coder, &Value::Number(n)) => {
                     comparing::begin(state, n);
                     Vec::new()

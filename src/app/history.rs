@@ -3,7 +3,7 @@
 use super::arrive;
 use super::effect::Effect;
 use super::overlay::Overlay;
-use super::picker::{Choice, Item, Picker, Value};
+use super::picker::{Choice, Item, Picker, Rows, Value};
 use super::state::{State, Then};
 use super::{reading, review};
 use crate::annotation::timeline::days;
@@ -110,20 +110,30 @@ pub fn open(state: &mut State) {
     if now + undone.len() == 0 {
         return state.say("nothing was done in this article yet");
     }
-    let all = done.iter().chain(undone.iter().rev()).zip(1..);
-    let mut items = Vec::with_capacity(now + undone.len() + 1);
-    items.push(Item { sign: Some(sign(0, now)), ..Item::new(Value::Number(0), "as the program found it") });
-    items.extend(
-        all.map(|(edit, number)| Item {
-            sign: Some(sign(number, now)),
-            ..Item::new(Value::Number(number), &edit.name)
-        }),
-    );
-    items.reverse();
     let title = format!("History · {now} of {} steps stand", now + undone.len());
-    let mut picker = Picker::new(Choice::History, title, items, None);
-    picker.at = undone.len().min(picker.fits.len() - 1);
+    let rows = Rows::Numbered((0..=now + undone.len()).rev().collect());
+    let mut picker = Picker::numbered(Choice::History, title, rows);
+    picker.choose(undone.len());
     state.overlays.push(Overlay::Picker(picker));
+}
+
+/// Returns step `number` of the article that is open, counted from 1, those that were undone last.
+fn step(state: &State, number: usize) -> Option<&Edit> {
+    let history = &state.document.as_ref()?.history;
+    let n = number.checked_sub(1)?;
+    history.done.get(n).or_else(|| history.undone.iter().rev().nth(n - history.done.len()))
+}
+
+/// Returns the name of step `number` in the list; no word beside it finds it.
+pub fn label(state: &State, number: usize) -> (&str, &'static str) {
+    (step(state, number).map_or("as the program found it", |edit| &edit.name), "")
+}
+
+/// Returns the row of step `number` in the list.
+pub fn item(state: &State, number: usize) -> Item {
+    let now = state.document.as_ref().map_or(0, |document| document.history.done.len());
+    let item = Item::new(Value::Number(number), label(state, number).0).with(detail(state, number));
+    Item { sign: Some(sign(number, now)), ..item }
 }
 
 /// The sign of step `number` where `now` steps stand, and the same in ASCII.
@@ -136,16 +146,11 @@ fn sign(number: usize, now: usize) -> [&'static str; 2] {
 }
 
 /// Returns what stands beside step `number` in the list: its number, when it was made, whether it stands.
-pub fn detail(state: &State, number: usize) -> String {
-    let Some(history) = state.document.as_ref().map(|document| &document.history) else { return String::new() };
-    let (done, undone) = (&history.done, &history.undone);
-    let edit = match number.checked_sub(1) {
-        None => None,
-        Some(n) if n < done.len() => done.get(n),
-        Some(n) => undone.iter().rev().nth(n - done.len()),
-    };
+fn detail(state: &State, number: usize) -> String {
+    let done = state.document.as_ref().map_or(0, |document| document.history.done.len());
+    let edit = step(state, number);
     let when = edit.map_or_else(|| "before all steps".to_owned(), |edit| days::ago(edit.at, state.now));
-    let word = match number.cmp(&done.len()) {
+    let word = match number.cmp(&done) {
         Ordering::Less => "",
         Ordering::Equal => " · here",
         Ordering::Greater => " · undone",

@@ -4,12 +4,13 @@ use super::action::Action;
 use super::arrive;
 use super::effect::Effect;
 use super::event::Entry;
-use super::listing::{ListView, Sort};
+use super::listing::Sort;
 use super::overlay::Overlay;
-use super::picker::{Choice, Item, Picker, Value};
+use super::picker::{Choice, Item, Picker, Rows, Value};
 use super::state::State;
 use crate::annotation::Status;
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 /// Cells of a progress bar.
 const BAR: usize = 8;
@@ -54,25 +55,50 @@ pub fn open(state: &mut State) {
 /// Sorts the list by another thing, or hides what is done. What is typed and the chosen article stay.
 pub fn arrange(state: &mut State, action: Action) {
     let Some(Overlay::Picker(list)) = state.overlays.last() else { return };
-    let typed = list.query.text().to_owned();
-    let chosen = list.chosen().and_then(|item| match item.value {
-        Value::Number(n) => Some(n),
-        _ => None,
-    });
-    match action {
-        Action::SortList => state.library.sort = state.library.sort.next(),
-        _ => state.library.hide_done = !state.library.hide_done,
+    let (typed, chosen) = (list.query.text().to_owned(), list.number());
+    if action == Action::SortList {
+        (state.library.sort, state.library.order) = (state.library.sort.next(), None);
+    } else {
+        state.library.hide_done = !state.library.hide_done;
     }
     let list = picker(state, &typed, chosen);
     state.overlays.pop();
     state.overlays.push(Overlay::Picker(list));
 }
 
-fn picker(state: &State, typed: &str, chosen: Option<usize>) -> Picker {
-    let ListView { sort, hide_done } = state.library;
+fn picker(state: &mut State, typed: &str, chosen: Option<usize>) -> Picker {
+    let order = order(state);
     let entries = &state.entries;
-    let mut order: Vec<usize> = (0..entries.len()).filter(|&n| !(hide_done && entries[n].done)).collect();
-    match sort {
+    let done = entries.iter().filter(|entry| entry.done).count();
+    let hidden = if state.library.hide_done { " · done ones hidden" } else { "" };
+    let title = format!("Articles · {done} of {} done · {}{hidden}", entries.len(), state.library.sort.name());
+    let mut list = Picker::numbered(Choice::Article, title, Rows::Numbered(Arc::clone(&order)));
+    if !typed.is_empty() {
+        list.query.insert(typed, false);
+        list.narrow(|n| label(state, n));
+    }
+    let stands = |at: &usize| list.fit(*at).is_some_and(|row| Some(order[row]) == chosen);
+    list.at = (0..list.count()).find(stands).unwrap_or(0);
+    list
+}
+
+/// Returns the numbers of the articles that are listed, in their order.
+fn order(state: &mut State) -> Arc<[usize]> {
+    let all = sorted(state);
+    if !state.library.hide_done {
+        return all;
+    }
+    all.iter().copied().filter(|&n| !state.entries[n].done).collect()
+}
+
+/// Returns the numbers of all articles in their order.
+fn sorted(state: &mut State) -> Arc<[usize]> {
+    if let Some(order) = &state.library.order {
+        return Arc::clone(order);
+    }
+    let entries = &state.entries;
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    match state.library.sort {
         Sort::Order => {}
         Sort::Name => order.sort_by_cached_key(|&n| entries[n].title.to_lowercase()),
         Sort::Status => order.sort_by_key(|&n| Stage::of(&entries[n])),
@@ -80,33 +106,30 @@ fn picker(state: &State, typed: &str, chosen: Option<usize>) -> Picker {
         Sort::Date => order.sort_by_key(|&n| Reverse(entries[n].last)),
         Sort::LeastSure => order.sort_by_key(|&n| entries[n].sure.unwrap_or(u8::MAX)),
     }
-    let items = order.iter().map(|&n| item(n, &entries[n])).collect();
-    let done = entries.iter().filter(|entry| entry.done).count();
-    let hidden = if hide_done { " · done ones hidden" } else { "" };
-    let title = format!("Articles · {done} of {} done · {}{hidden}", entries.len(), sort.name());
-    let mut list = Picker::new(Choice::Article, title, items, None);
-    if !typed.is_empty() {
-        list.query.insert(typed, false);
-        list.narrow();
-    }
-    let at = list.fits.iter().position(|fit| chosen.is_some_and(|n| list.items[fit.item].value == Value::Number(n)));
-    list.at = at.unwrap_or(0);
-    list
+    let order: Arc<[usize]> = Arc::from(order);
+    state.library.order = Some(Arc::clone(&order));
+    order
 }
 
-fn item(n: usize, entry: &Entry) -> Item {
+/// Returns the label of article `n` in the list, and how far it is in a word, which finds it too.
+pub fn label(state: &State, n: usize) -> (&str, &'static str) {
+    state.entries.get(n).map_or(("", ""), |entry| (&entry.title, word(entry)))
+}
+
+/// Returns the row of article `n` in the list.
+pub fn item(state: &State, n: usize) -> Item {
+    let Some(entry) = state.entries.get(n) else { return Item::new(Value::Number(n), "") };
     let (_, sign) = Stage::of(entry).shown();
-    let item = Item::new(Value::Number(n), &entry.title);
-    Item { on: entry.done, sign: Some(sign), word: word(entry), ..item }
+    let item = Item::new(Value::Number(n), &entry.title).with(detail(state, entry));
+    Item { on: entry.done, sign: Some(sign), ..item }
 }
 
 fn word(entry: &Entry) -> &'static str {
     if entry.done && entry.flagged { "done, flagged" } else { Stage::of(entry).shown().0 }
 }
 
-/// Returns what stands beside article `n` in the list: how far it is, and what the list is sorted by.
-pub fn detail(state: &State, n: usize) -> String {
-    let Some(entry) = state.entries.get(n) else { return String::new() };
+/// Returns what stands beside an article in the list: how far it is, and what the list is sorted by.
+fn detail(state: &State, entry: &Entry) -> String {
     let count = match (entry.quotes, entry.decided) {
         (Some(all), decided) => format!("{decided}/{all}"),
         (None, 0) => String::new(),
@@ -153,6 +176,10 @@ pub fn next_unfinished(state: &mut State, forward: bool) -> Vec<Effect> {
 pub fn listed(state: &mut State) {
     let Some(document) = &state.document else { return };
     let Some(entry) = state.entries.get_mut(document.entry) else { return };
+    // Only what its order goes by makes the list go another way.
+    if !matches!(state.library.sort, Sort::Order | Sort::Name) {
+        state.library.order = None;
+    }
     let article = &document.notes.article;
     (entry.done, entry.flagged) = (article.done, article.flagged);
     entry.last = document.history.done.last().map(|edit| edit.at);

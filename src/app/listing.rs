@@ -1,12 +1,16 @@
 //! How the list of articles is shown: in which order, and what of it.
 
+use std::sync::Arc;
+
 /// How the list of articles is shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListView {
     /// In which order.
     pub sort: Sort,
     /// Whether articles that are done are left out.
     pub hide_done: bool,
+    /// The numbers of all articles in this order, kept while nothing changes it.
+    pub order: Option<Arc<[usize]>>,
 }
 
 /// The orders of the list.

@@ -112,10 +112,7 @@ pub fn refresh(state: &mut State) {
     if open(state) {
         let items = items(state);
         if let Some(Overlay::Picker(picker)) = state.overlays.last_mut() {
-            let at = picker.at;
-            picker.items = items;
-            picker.narrow();
-            picker.at = at.min(picker.fits.len().saturating_sub(1));
+            picker.replace(items);
         }
     }
 }

@@ -37,6 +37,7 @@ pub mod places;
 pub mod reading;
 pub mod review;
 pub mod reviewing;
+pub mod rows;
 pub mod screen;
 pub mod search;
 pub mod select;

@@ -30,7 +30,7 @@ pub fn mouse(state: &mut State, mouse: Mouse, stamp: Stamp) -> Vec<Effect> {
             (Overlay::Picker(picker), MouseKind::WheelDown) => picker.step(1, false),
             (Overlay::Picker(picker), MouseKind::Down) if inside => {
                 let at = usize::from(mouse.row - area.y) + state.screen.overlay_top;
-                if at < picker.fits.len() {
+                if at < picker.count() {
                     picker.at = at;
                     return command::run(state, Action::Confirm, stamp);
                 }

@@ -4,10 +4,8 @@ use super::line::Line;
 use crate::annotation::{NoteId, QuoteRole};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use std::sync::Arc;
 use uuid::Uuid;
-
-/// For how many of the best the matched letters are kept, to be shown.
-const LIT: usize = 200;
 
 /// What is chosen, and for what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,8 +80,6 @@ pub struct Item {
     pub label: String,
     /// What is shown beside it.
     pub detail: String,
-    /// A word of what is shown beside it that finds it, where the rest is only made for the rows in sight.
-    pub word: &'static str,
     /// Whether it holds already: the quotation has this tag, the article is done.
     pub on: bool,
     /// A speaker's colour.
@@ -103,7 +99,6 @@ impl Item {
             value,
             label: label.into(),
             detail: String::new(),
-            word: "",
             on: false,
             colour: None,
             tint: None,
@@ -120,13 +115,13 @@ impl Item {
     }
 }
 
-/// A row that fits what is typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fit {
-    /// The number of the item; past the last where what is typed would be new.
-    pub item: usize,
-    /// Which characters of the label were typed, by number.
-    pub lit: Vec<u32>,
+/// The rows of a list.
+#[derive(Debug, Clone)]
+pub enum Rows {
+    /// All of them, made; where new ones can be typed, the last is the new one.
+    Made(Vec<Item>),
+    /// Thousands, a number each, of an article or a step: a row is made when it is seen (`app::rows`).
+    Numbered(Arc<[usize]>),
 }
 
 /// A list to choose from.
@@ -138,10 +133,12 @@ pub struct Picker {
     pub title: String,
     /// What is typed.
     pub query: Line,
-    /// All rows; where new ones can be typed, the last is the new one.
-    pub items: Vec<Item>,
-    /// Those that fit, the best first.
-    pub fits: Vec<Fit>,
+    /// All rows.
+    pub rows: Rows,
+    /// The places among all rows of those that fit what is typed, the best first; `None` where nothing is typed.
+    fits: Option<Vec<usize>>,
+    /// For what was typed `fits` was made.
+    narrowed: String,
     /// The number of the chosen one among them.
     pub at: usize,
     /// Whether something new can be typed, and what to call it.
@@ -151,68 +148,149 @@ pub struct Picker {
 impl Picker {
     /// Makes a list, everything shown.
     pub fn new(choice: Choice, title: impl Into<String>, items: Vec<Item>, new: Option<&'static str>) -> Self {
-        let mut picker =
-            Self { choice, title: title.into(), query: Line::default(), items, fits: Vec::new(), at: 0, new };
-        picker.narrow();
-        picker
+        Self { new, ..Self::numbered(choice, title, Rows::Made(items)) }
     }
 
-    /// Narrows the list down to what is typed.
-    pub fn narrow(&mut self) {
-        self.items.retain(|item| item.value != Value::New);
-        let typed = self.query.text().trim();
+    /// Makes a list of rows that may be made when they are seen, everything shown.
+    pub fn numbered(choice: Choice, title: impl Into<String>, rows: Rows) -> Self {
+        let (query, narrowed) = (Line::default(), String::new());
+        Self { choice, title: title.into(), query, rows, fits: None, narrowed, at: 0, new: None }
+    }
+
+    /// Returns the rows that are made.
+    pub fn items(&self) -> &[Item] {
+        match &self.rows {
+            Rows::Made(items) => items,
+            Rows::Numbered(_) => &[],
+        }
+    }
+
+    /// Returns how many rows there are, whether they fit or not.
+    pub fn all(&self) -> usize {
+        match &self.rows {
+            Rows::Made(items) => items.len(),
+            Rows::Numbered(numbers) => numbers.len(),
+        }
+    }
+
+    /// Returns how many rows fit what is typed.
+    pub fn count(&self) -> usize {
+        self.fits.as_ref().map_or(self.all(), Vec::len)
+    }
+
+    /// Returns the place among all rows of the one at `at` of those that fit what is typed.
+    pub fn fit(&self, at: usize) -> Option<usize> {
+        match &self.fits {
+            Some(fits) => fits.get(at).copied(),
+            None => (at < self.all()).then_some(at),
+        }
+    }
+
+    /// Returns which characters of each label were typed, by number: for the rows that are seen.
+    pub fn lit<'a>(&self, labels: impl Iterator<Item = &'a str>) -> Vec<Vec<u32>> {
+        let pattern = pattern(&self.narrowed);
+        let (mut matcher, mut buffer) = (Matcher::new(Config::DEFAULT), Vec::new());
+        let lit = labels.map(|label| {
+            let mut lit = Vec::new();
+            pattern.indices(Utf32Str::new(label, &mut buffer), &mut matcher, &mut lit);
+            lit.sort_unstable();
+            lit.dedup();
+            lit
+        });
+        lit.collect()
+    }
+
+    /// Narrows the list down to what is typed. `label` tells the label of a row that is not made, and a word beside it
+    /// that finds it too.
+    ///
+    /// What goes on with what was typed before is looked for among what fitted that.
+    pub fn narrow<'a>(&mut self, label: impl Fn(usize) -> (&'a str, &'static str)) {
+        if let Rows::Made(items) = &mut self.rows {
+            items.retain(|item| item.value != Value::New);
+        }
+        let typed = self.query.text().trim().to_owned();
         self.at = 0;
         if typed.is_empty() {
-            self.fits = (0..self.items.len()).map(|item| Fit { item, lit: Vec::new() }).collect();
+            (self.fits, self.narrowed) = (None, typed);
             return;
         }
         let mut matcher = Matcher::new(Config::DEFAULT);
-        let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+        let pattern = pattern(&typed);
         let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
-        let mut buffer = Vec::new();
-        let mut scored: Vec<(u32, usize)> = Vec::new();
-        for (n, item) in self.items.iter().enumerate() {
-            let label = pattern.score(Utf32Str::new(&item.label, &mut buffer), &mut matcher);
+        // A sign that asks for more than letters (`!`, `^`, `$`, `'`) may make more fit as one types on.
+        let plain = |text: &str| !text.contains(['!', '^', '$', '\'', '\\']);
+        let goes_on = typed.starts_with(&self.narrowed) && plain(&typed) && !self.narrowed.is_empty();
+        let fits = std::mem::take(&mut self.fits).filter(|_| goes_on);
+        let (mut buffer, mut scored) = (Vec::new(), Vec::with_capacity(fits.as_ref().map_or(self.all(), Vec::len)));
+        let mut score = |n: usize| {
+            let (label, word, detail) = match &self.rows {
+                Rows::Made(items) => (items.get(n)?.label.as_str(), "", items[n].detail.as_str()),
+                Rows::Numbered(numbers) => {
+                    let (label, word) = label(*numbers.get(n)?);
+                    (label, word, "")
+                }
+            };
+            if let Some(score) = pattern.score(Utf32Str::new(label, &mut buffer), &mut matcher) {
+                return Some((score + 10_000, n));
+            }
             // A hit beside the label counts less than any in it, and must be whole words as typed: letters strewn over a
             // long detail would put somebody in front of the new name that is being typed.
-            let beside = || {
-                let told = |word: &String| item.word.contains(word) || item.detail.to_lowercase().contains(word);
-                words.iter().all(told).then_some(0)
-            };
-            if let Some(score) = label.map(|score| score + 10_000).or_else(beside) {
-                scored.push((score, n));
-            }
+            let lower = if detail.is_empty() { String::new() } else { detail.to_lowercase() };
+            words.iter().all(|typed| word.contains(typed) || lower.contains(typed)).then_some((0, n))
+        };
+        match fits {
+            Some(fits) => scored.extend(fits.into_iter().filter_map(&mut score)),
+            None => scored.extend((0..self.all()).filter_map(&mut score)),
         }
-        scored.sort_by_key(|&(score, n)| (std::cmp::Reverse(score), n));
-        self.fits = scored.into_iter().map(|(_, item)| Fit { item, lit: Vec::new() }).collect();
-        for fit in self.fits.iter_mut().take(LIT) {
-            let label = Utf32Str::new(&self.items[fit.item].label, &mut buffer);
-            pattern.indices(label, &mut matcher, &mut fit.lit);
-            fit.lit.sort_unstable();
-            fit.lit.dedup();
-        }
-        if let Some(kind) = self.new
-            && !self.items.iter().any(|item| item.label == typed)
+        scored.sort_unstable_by_key(|&(score, n)| (std::cmp::Reverse(score), n));
+        let mut fits: Vec<usize> = scored.into_iter().map(|(_, n)| n).collect();
+        if let (Some(kind), Rows::Made(items)) = (self.new, &mut self.rows)
+            && !items.iter().any(|item| item.label == typed)
         {
-            let item = Item::new(Value::New, typed.to_owned()).with(kind);
-            self.fits.push(Fit { item: self.items.len(), lit: Vec::new() });
-            self.items.push(item);
+            fits.push(items.len());
+            items.push(Item::new(Value::New, typed.clone()).with(kind));
         }
+        (self.fits, self.narrowed) = (Some(fits), typed);
+    }
+
+    /// Puts other rows in the place of these, narrowed as before; the choice stays at its row.
+    pub fn replace(&mut self, items: Vec<Item>) {
+        let at = self.at;
+        (self.rows, self.narrowed) = (Rows::Made(items), String::new());
+        self.narrow(|_| ("", ""));
+        self.choose(at);
+    }
+
+    /// Chooses row `at` of those that fit, or the last.
+    pub fn choose(&mut self, at: usize) {
+        self.at = at.min(self.count().saturating_sub(1));
     }
 
     /// Moves the choice by `by` rows, around the ends where `around`.
     pub fn step(&mut self, by: isize, around: bool) {
-        let count = self.fits.len() as isize;
+        let count = self.count() as isize;
         if count > 0 {
             let to = self.at as isize + by;
             self.at = if around { to.rem_euclid(count) } else { to.clamp(0, count - 1) } as usize;
         }
     }
 
-    /// Returns the chosen row.
+    /// Returns the chosen row, where the rows are made.
     pub fn chosen(&self) -> Option<&Item> {
-        self.items.get(self.fits.get(self.at)?.item)
+        self.items().get(self.fit(self.at)?)
     }
+
+    /// Returns the number of the chosen row, where the rows are numbers.
+    pub fn number(&self) -> Option<usize> {
+        match &self.rows {
+            Rows::Numbered(numbers) => numbers.get(self.fit(self.at)?).copied(),
+            Rows::Made(_) => None,
+        }
+    }
+}
+
+fn pattern(typed: &str) -> Pattern {
+    Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart)
 }
 
 #[cfg(test)]
@@ -229,14 +307,35 @@ mod tests {
     fn narrows_to_what_is_typed_and_offers_it_as_new() {
         let mut picker = picker();
         picker.query.insert("dtr", false);
-        picker.narrow();
+        picker.narrow(|_| ("", ""));
         assert_eq!(picker.chosen().map(|item| item.label.as_str()), Some("Donald Trump"));
-        assert_eq!(picker.fits[0].lit, [0, 7, 8]);
+        assert_eq!((picker.fit(0), picker.lit(["Donald Trump"].into_iter())), (Some(1), vec![vec![0, 7, 8]]));
         picker.step(-1, true);
         assert_eq!(picker.chosen().map(|item| (item.value.clone(), item.label.as_str())), Some((Value::New, "dtr")));
         picker.query = Line::new("Theresa May");
-        picker.narrow();
-        assert_eq!(picker.items.len(), 3);
+        picker.narrow(|_| ("", ""));
+        assert_eq!((picker.all(), picker.count()), (3, 1));
+    }
+
+    #[test]
+    fn rows_that_are_numbers_are_found_by_their_labels_as_one_types_on() {
+        let titles = ["The harbour", "A ferry", "The ferry strike", "Strikes"];
+        let label = |n: usize| (titles[n], if n == 3 { "done" } else { "to do" });
+        let typed = |picker: &mut Picker, text: &str| {
+            picker.query = Line::new(text);
+            picker.narrow(label);
+            (0..picker.count()).filter_map(|at| picker.fit(at)).collect::<Vec<_>>()
+        };
+        let mut picker = Picker::numbered(Choice::Article, "", Rows::Numbered(Arc::from([3, 2, 1, 0])));
+        assert_eq!((picker.count(), picker.number(), picker.chosen()), (4, Some(3), None));
+        for word in ["ferry", "strike", "done", "the h", "!ferry", "zz", ""] {
+            let mut fresh = picker.clone();
+            let at_once = typed(&mut fresh, word);
+            let by_letters = (1..=word.len()).map(|end| typed(&mut picker, &word[..end])).last();
+            assert_eq!(by_letters.unwrap_or_else(|| typed(&mut picker, word)), at_once, "{word}");
+        }
+        assert_eq!(typed(&mut picker, "ferry"), [1, 2]);
+        assert_eq!((picker.number(), typed(&mut picker, "done")), (Some(2), vec![0]));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::select::Pointed;
 use super::state::State;
 use crate::annotation::decide::Desk;
 use crate::annotation::timeline::days::{self, Style};
-use crate::annotation::{Edit, NoteId, SpeakerChoice, Stamp, Status, Step};
+use crate::annotation::{Change, Edit, NoteId, SpeakerChoice, Stamp, Status, Step};
 use crate::engine::time::{ambiguity, parse_typed};
 use crate::engine::{Interval, Options, QuoteKind};
 use crate::text::{Raw, Span};
@@ -100,7 +100,11 @@ pub(super) fn changed(state: &mut State, steps: Vec<Step>) -> Vec<Effect> {
     let Some(document) = &mut state.document else { return Vec::new() };
     let article = &document.notes.article;
     let anew = (article.date, &article.unrepaired) != (document.analysed_with.0, &document.analysed_with.1);
-    document.resolve();
+    // A word on the article as a whole changes nothing of what stands in it.
+    let of_article = |change: &Change| matches!(change, Change::Article { .. });
+    if !matches!(&steps[..], [Step::Make(edit)] if edit.changes.iter().all(of_article)) {
+        document.resolve();
+    }
     if state.focus != super::Pane::Speakers {
         document.choose_own_speaker();
     }

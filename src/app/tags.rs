@@ -109,7 +109,7 @@ pub fn key_in_list(state: &mut State, stamp: Stamp, key: Key) -> Option<Vec<Effe
     if picker.choice != Choice::Tag || !picker.query.text().is_empty() {
         return None;
     }
-    let name = picker.items.iter().find(|item| item.key == Some(c)).map(|item| item.label.clone())?;
+    let name = picker.items().iter().find(|item| item.key == Some(c)).map(|item| item.label.clone())?;
     state.overlays.pop();
     let effects = toggle(state, stamp, &name);
     // The list stays: several can be given, and what is typed on never reaches the panes as commands.

@@ -13,7 +13,7 @@ use super::overlay::{Ask, Overlay, Question};
 use super::reading;
 use super::review;
 use super::state::{Mode, State};
-use super::{Action, Pane, arrive, book_window, codebook, jumps, memos, search, tags};
+use super::{Action, Pane, arrive, book_window, codebook, jumps, memos, rows, search, tags};
 use crate::annotation::{History, Stamp};
 use crate::config::key::write_sequence;
 use crate::config::{Code, Key, Lookup};
@@ -32,6 +32,7 @@ pub fn update(state: &mut State, event: Event, stamp: Stamp) -> Vec<Effect> {
         }
         Event::Listed(entries) => {
             state.entries = entries;
+            state.library.order = None;
             if state.document.is_none() && state.opening.is_none() && !state.entries.is_empty() {
                 return arrive::open(state, state.config.first.min(state.entries.len() - 1));
             }
@@ -156,7 +157,7 @@ fn paste(state: &mut State, text: &str) {
 /// Takes in that a line has changed.
 fn typed(state: &mut State) {
     match state.overlays.last_mut() {
-        Some(Overlay::Picker(picker)) => picker.narrow(),
+        Some(Overlay::Picker(_)) => rows::narrow(state),
         Some(Overlay::Prompt(prompt)) if matches!(prompt.question, Question::Search(..)) => search::echo(state),
         Some(Overlay::Prompt(_)) => review::echo(state),
         _ => {}

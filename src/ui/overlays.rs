@@ -4,17 +4,16 @@ use super::ink::{self, Ink};
 use super::windows::{self, inner, middle, note, open};
 use super::{codebook, hits, preview, rect};
 use crate::app::overlay::{Memo, Overlay, Pager, Prompt};
-use crate::app::picker::{Choice, Item, Picker, Value};
+use crate::app::picker::{Choice, Item, Picker, Rows};
 use crate::app::screen::Area;
 use crate::app::state::State;
-use crate::app::{Action, history, library};
+use crate::app::{Action, rows};
 use crate::config::{Lookup, Role};
 use crate::text::LineIndex;
 use crate::text::cells::{Wrap, clusters};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
-use std::borrow::Cow;
 
 /// The widest a window becomes.
 const WIDEST: u16 = 84;
@@ -31,13 +30,9 @@ pub fn prepare(state: &mut State) {
             pager.top = pager.top.min(pager.rows.saturating_sub(usize::from(inside.height)));
             inside
         }
-        Some(Overlay::Picker(picker)) => {
-            let inside = inner(picker_area(picker, width, height));
-            // The first line is what is typed.
-            let list = Area::new(inside.x, inside.y + 1, inside.width, inside.height.saturating_sub(1));
-            let shown = usize::from(list.height);
-            top = state.screen.overlay_top.min(picker.at).max((picker.at + 1).saturating_sub(shown));
-            top = top.min(picker.fits.len().saturating_sub(shown));
+        Some(Overlay::Picker(_)) => {
+            let (list, first) = list(state);
+            top = first;
             list
         }
         Some(Overlay::Letter(letter)) => {
@@ -60,6 +55,17 @@ pub fn prepare(state: &mut State) {
     };
     state.screen.overlay = inside;
     state.screen.overlay_top = top;
+}
+
+/// Returns where the rows of the topmost list stand, and which is the first of them.
+fn list(state: &State) -> (Area, usize) {
+    let Some(Overlay::Picker(picker)) = state.overlays.last() else { return (Area::default(), 0) };
+    let inside = inner(picker_area(state, picker, state.screen.width, state.screen.room()));
+    // The first line is what is typed.
+    let list = Area::new(inside.x, inside.y + 1, inside.width, inside.height.saturating_sub(1));
+    let shown = usize::from(list.height);
+    let top = state.screen.overlay_top.min(picker.at).max((picker.at + 1).saturating_sub(shown));
+    (list, top.min(picker.count().saturating_sub(shown)))
 }
 
 /// Draws the windows, and the keys that can follow those that were pressed.
@@ -123,19 +129,20 @@ fn pager_area(pager: &Pager, width: u16, height: u16) -> Area {
     middle(width, height, wide, (rows as u16 + 2).min(height.saturating_sub(2).max(3)))
 }
 
-fn picker_area(picker: &Picker, width: u16, height: u16) -> Area {
-    let longest =
-        picker.items.iter().take(500).map(|item| ink::width(&item.label) + ink::width(&item.detail) + 6).max();
-    // What is made for the rows in sight alone has about this width.
-    let beside = match picker.choice {
-        Choice::Article => 34,
-        Choice::History => 26,
-        _ => 0,
+fn picker_area(state: &State, picker: &Picker, width: u16, height: u16) -> Area {
+    let wide = |label: &str, detail: &str| ink::width(label) + ink::width(detail) + 6;
+    let longest = match &picker.rows {
+        Rows::Made(items) => items.iter().take(500).map(|item| wide(&item.label, &item.detail)).max(),
+        // What stands beside these has about this width.
+        Rows::Numbered(numbers) => {
+            let labels = numbers.iter().take(60).map(|&n| wide(rows::label(state, picker.choice, n).0, ""));
+            labels.max().map(|longest| longest + if picker.choice == Choice::History { 26 } else { 34 })
+        }
     };
-    let longest = longest.map(|longest| (longest + beside).max(ink::width(&picker.title) + 4));
+    let longest = longest.map(|longest| longest.max(ink::width(&picker.title) + 4));
     let wide = (longest.unwrap_or(0) as u16).clamp(44, WIDEST) + 4;
     // The window keeps its height while the list grows shorter.
-    let rows = (picker.items.len().min(200) as u16 + 3).clamp(6, 24);
+    let rows = (picker.all().min(200) as u16 + 3).clamp(6, 24);
     middle(width, height, wide.min(width.saturating_sub(2).max(10)), rows.min(height.saturating_sub(2).max(4)))
 }
 
@@ -154,7 +161,7 @@ pub(super) fn comparing_area(width: u16, height: u16, status: u16) -> Area {
 }
 
 fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: Ink) {
-    let outer = picker_area(picker, state.screen.width, state.screen.room());
+    let outer = picker_area(state, picker, state.screen.width, state.screen.room());
     let take = if picker.choice == Choice::History { "go there" } else { "take" };
     let mut keys = vec![(Action::Confirm, take), (Action::Cancel, "leave")];
     if picker.choice == Choice::Article {
@@ -168,45 +175,32 @@ fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: Ink) {
         ink::text(buffer, inside, 3, 0, hint, base.patch(ink.role(Role::Muted)));
     }
     let list = state.screen.overlay;
-    if picker.fits.is_empty() {
+    if picker.count() == 0 {
         ink::text(buffer, rect(list), 2, 0, "nothing fits", base.patch(ink.role(Role::Muted)));
     }
     let top = state.screen.overlay_top;
     // What stands beside the labels begins in one column.
-    let seen = picker.fits.iter().skip(top).take(usize::from(list.height));
-    let labels =
-        seen.filter_map(|fit| picker.items.get(fit.item)).map(|item| ink::width(&item.label)).max().unwrap_or(0);
-    for line in 0..usize::from(list.height) {
-        let Some(fit) = picker.fits.get(top + line) else { break };
-        let Some(item) = picker.items.get(fit.item) else { break };
+    let seen: Vec<_> = (top..top + usize::from(list.height)).map_while(|at| rows::row(state, picker, at)).collect();
+    let labels = seen.iter().map(|item| ink::width(&item.label)).max().unwrap_or(0);
+    let lit = picker.lit(seen.iter().map(|item| item.label.as_str()));
+    for (line, (item, lit)) in seen.iter().zip(&lit).enumerate() {
         let row = Rect { y: list.y + line as u16, height: 1, ..rect(list) };
         let here = top + line == picker.at;
         let style = windows::row(state, here, row, buffer, ink);
-        draw_item(state, item, &detail(state, picker, item), (&fit.lit, labels), row, style, buffer, ink);
+        draw_item(state, item, (lit, labels), row, style, buffer, ink);
     }
 }
 
-/// Returns what stands beside an item.
-fn detail<'a>(state: &State, picker: &Picker, item: &'a Item) -> Cow<'a, str> {
-    match (picker.choice, &item.value) {
-        (Choice::Article, &Value::Number(n)) => library::detail(state, n).into(),
-        (Choice::History, &Value::Number(n)) => history::detail(state, n).into(),
-        _ => item.detail.as_str().into(),
-    }
-}
-
-#[allow(clippy::too_many_arguments)] // a row of a list, its parts and where it goes
 fn draw_item(
     state: &State,
     item: &Item,
-    beside: &str,
     (lit, labels): (&[u32], usize),
     row: Rect,
     style: Style,
     buffer: &mut Buffer,
     ink: Ink,
 ) {
-    let width = usize::from(row.width);
+    let (width, beside) = (usize::from(row.width), item.detail.as_str());
     let signs = item.sign.unwrap_or(if item.on { ["✓", "*"] } else { [" ", " "] });
     let sign = signs[usize::from(state.config.settings.ascii)];
     ink::text(buffer, row, 2, 0, sign, style.patch(ink.role(Role::Accepted)));
@@ -237,7 +231,7 @@ fn draw_item(
 /// Returns the column where labels begin: behind the keys, where any item has one.
 fn item_left(state: &State) -> usize {
     match state.overlays.last() {
-        Some(Overlay::Picker(picker)) if picker.items.iter().any(|item| item.key.is_some()) => 6,
+        Some(Overlay::Picker(picker)) if picker.items().iter().any(|item| item.key.is_some()) => 6,
         _ => 4,
     }
 }

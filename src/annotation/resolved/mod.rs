@@ -153,9 +153,9 @@ pub fn resolve(analysis: &Analysis, notes: &Annotations, raw: RawText) -> Resolv
             out.orphans.push(note.id);
             continue;
         };
-        let place = note.found.as_ref().and_then(|anchor| raw.locate(anchor)).unwrap_or_else(|| spans.clone());
+        let moved = note.found.as_ref().and_then(|anchor| raw.locate(anchor));
         let known = match note.origin {
-            Origin::Found => nearest(&drafts, &near, &place),
+            Origin::Found => nearest(&drafts, &near, moved.as_ref().unwrap_or(&spans)),
             Origin::Reader => None,
         };
         let at = known.unwrap_or_else(|| {
@@ -217,14 +217,14 @@ pub fn resolve(analysis: &Analysis, notes: &Annotations, raw: RawText) -> Resolv
 }
 
 /// A quotation on its way to the resolved view; its speaker is still a name.
-struct Draft {
+struct Draft<'a> {
     quote: ResolvedQuote,
     /// The number of the speaker among those found.
     found_speaker: Option<usize>,
-    choice: Option<SpeakerChoice>,
+    choice: Option<&'a SpeakerChoice>,
 }
 
-impl Draft {
+impl<'a> Draft<'a> {
     fn new(kind: QuoteKind) -> Self {
         let quote = ResolvedQuote {
             found: None,
@@ -254,7 +254,7 @@ impl Draft {
         Self { quote, found_speaker: None, choice: None }
     }
 
-    fn decide(&mut self, note: &QuoteNote) {
+    fn decide(&mut self, note: &'a QuoteNote) {
         let quote = &mut self.quote;
         quote.note = Some(note.id);
         quote.status = note.status;
@@ -273,11 +273,11 @@ impl Draft {
         if quote.status == Status::Accepted {
             quote.confidence = 1.0;
         }
-        self.choice.clone_from(&note.speaker);
+        self.choice = note.speaker.as_ref();
     }
 }
 
-fn found(analysis: &Analysis, raw: RawText, n: usize) -> Draft {
+fn found<'a>(analysis: &Analysis, raw: RawText, n: usize) -> Draft<'a> {
     let quote = &analysis.quotes[n];
     let mut draft = Draft::new(quote.kind);
     draft.found_speaker = quote.speaker.map(|id| id.0 as usize);

@@ -95,7 +95,7 @@ pub(super) fn speakers(
     }
     for draft in drafts.iter_mut() {
         let found = draft.found_speaker.and_then(|n| of_found.get(n).copied().flatten());
-        draft.quote.speaker = match &draft.choice {
+        draft.quote.speaker = match draft.choice {
             Some(SpeakerChoice::Named(name)) => chosen(&mut out, notes, name),
             Some(SpeakerChoice::Nobody) => None,
             None => match draft.quote.mention.and_then(|mention| taken.by(mention)) {
