@@ -263,6 +263,35 @@ fn notes_follow_a_file_that_moved() {
 }
 
 #[test]
+fn many_writers_on_notes_that_have_to_move_lose_nothing() {
+    const WRITERS: u64 = 8;
+    let place = Place::new();
+    let (_, notes) = place.saved();
+    let sub = place.dir.path().join("sub");
+    std::fs::create_dir(&sub).expect("the test folder can be written");
+    let moved = article_in(&sub, "bridge.txt");
+    std::fs::remove_file(place.article.path.as_deref().expect("a file")).expect("it is there");
+    let (dir, start) = (place.store.dir().to_owned(), std::sync::Barrier::new(WRITERS as usize));
+    std::thread::scope(|scope| {
+        for n in 0..WRITERS {
+            let (moved, dir, start) = (&moved, &dir, &start);
+            scope.spawn(move || {
+                start.wait();
+                let mut sheet =
+                    Store::new(dir.clone()).open_to_write(moved, "me", Duration::from_mins(1)).expect("it opens");
+                let (mut notes, mut history) = (sheet.notes.clone(), sheet.history.clone());
+                let edit = Fixture::new().decide(&notes, 100 + n, |desk| desk.add_tag(0, &format!("writer {n}")));
+                history.make(&mut notes, edit.expect("a new tag")).expect("it fits");
+                sheet.save(&notes, &history).expect("it saves");
+            });
+        }
+    });
+    let kept = Store::new(dir).load(&moved, "me").expect("it loads").notes;
+    let tags = kept.quotes.values().map(|note| note.tags.len()).sum::<usize>();
+    assert_eq!((kept.quotes.len(), tags), (notes.quotes.len(), WRITERS as usize), "{kept:?}");
+}
+
+#[test]
 fn a_project_that_moved_keeps_its_notes() {
     let place = Place::new();
     let (_, notes) = place.saved();

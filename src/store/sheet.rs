@@ -93,7 +93,11 @@ impl Sheet {
             lock: None,
         };
         match sheet.take_lock(wait) {
-            Ok(lock) => sheet.lock = Some(lock),
+            Ok(lock) => {
+                sheet.lock = Some(lock);
+                // Whoever held it before may have brought the notes of a moved article here.
+                sheet.older = store.find(article, coder).1;
+            }
             Err(error) if or_look => sheet.read_only = Some(error.to_string()),
             Err(error) => return Err(error),
         }
