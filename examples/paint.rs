@@ -207,16 +207,16 @@ fn main() {
         }
     }
     for (all, before, after) in [(KEYS, "", ""), (IN_LIST, "o", "<esc>")] {
-        readers.iter_mut().for_each(|reader| {
+        for reader in &mut readers {
             reader.press(before);
-        });
+        }
         for &(keys, name, back) in all.iter().filter(|key| only.is_none_or(|only| only == key.1)) {
             let [a, b, c] = least(&mut readers, keys, back);
             println!("{name:<20} {a:>9.0} {b:>9.0} {:>5.2} {c:>9.0} {:>5.2}", b / a, c / a);
         }
-        readers.iter_mut().for_each(|reader| {
+        for reader in &mut readers {
             reader.press(after);
-        });
+        }
     }
     let whole = |reader: &Reader| reader.state.overlays.is_empty() && reader.state.pending.is_empty();
     assert!(readers.iter().all(whole), "a window is still open: some keys did not do what their names say");

@@ -2,7 +2,7 @@
 
 use super::agreement::{Coding, Match, Unit, Wording, coding, matches, shown_name};
 use super::edit::{Change, Edit};
-use super::model::{Anchor, Annotations, Filler, NoteId, Origin, QuoteNote, Range, SpeakerChoice, Stamp};
+use super::model::{Anchor, Annotations, Filler, NoteId, Origin, PassageNote, QuoteNote, Range, SpeakerChoice, Stamp};
 
 /// One of the two coders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +48,8 @@ pub struct Disagreement {
     pub at: Range,
     /// The notes of the first and of the second.
     pub notes: [Option<NoteId>; 2],
+    /// Whether they are on a tagged passage, not on a quotation.
+    pub passage: bool,
     /// What differs.
     pub what: Difference,
 }
@@ -59,8 +61,26 @@ pub fn compare(first: &Annotations, second: &Annotations, tolerance: usize) -> V
     wording.add(first);
     wording.add(second);
     let codings: [Coding; 2] = [coding("", first), coding("", second)];
-    let [a, b] = codings.each_ref().map(|coding| coding.units.iter().collect::<Vec<&Unit>>());
-    let pairs = matches(&a, &b, tolerance, &wording);
+    let mut out = Vec::new();
+    for passage in [false, true] {
+        let units = |coding: &'_ Coding| if passage { coding.passages.clone() } else { coding.units.clone() };
+        let units = codings.each_ref().map(units);
+        out.extend(differences([first, second], units.each_ref().map(Vec::as_slice), passage, tolerance, &wording));
+    }
+    out.sort_by(|x, y| (x.at, &x.what, x.notes).cmp(&(y.at, &y.what, y.notes)));
+    out
+}
+
+/// Returns the disagreements on quotations, or those on passages.
+fn differences(
+    [first, second]: [&Annotations; 2],
+    units: [&[Unit]; 2],
+    passage: bool,
+    tolerance: usize,
+    wording: &Wording,
+) -> Vec<Disagreement> {
+    let [a, b] = units.map(|units| units.iter().collect::<Vec<&Unit>>());
+    let pairs = matches(&a, &b, tolerance, wording);
     let mut out = Vec::new();
     for &(m, n, how) in &pairs {
         let (one, other) = (a[m], b[n]);
@@ -75,7 +95,7 @@ pub fn compare(first: &Annotations, second: &Annotations, tolerance: usize) -> V
             (Difference::Tags, both && one.tags != other.tags),
         ];
         for (what, _) in differ.into_iter().filter(|(_, differ)| *differ) {
-            out.push(Disagreement { at, notes: [Some(one.note), Some(other.note)], what });
+            out.push(Disagreement { at, notes: [Some(one.note), Some(other.note)], passage, what });
         }
     }
     let alone = |units: &[&Unit], side: Side| -> Vec<Disagreement> {
@@ -84,13 +104,12 @@ pub fn compare(first: &Annotations, second: &Annotations, tolerance: usize) -> V
         rest.map(|(_, unit)| {
             let mut notes = [None, None];
             notes[side as usize] = Some(unit.note);
-            Disagreement { at: unit.hull(), notes, what: Difference::Only(side) }
+            Disagreement { at: unit.hull(), notes, passage, what: Difference::Only(side) }
         })
         .collect()
     };
     out.extend(alone(&a, Side::First));
     out.extend(alone(&b, Side::Second));
-    out.sort_by(|x, y| (x.at, &x.what, x.notes).cmp(&(y.at, &y.what, y.notes)));
     out
 }
 
@@ -98,6 +117,9 @@ impl Disagreement {
     /// Returns the edit on the notes of `side.other()` that makes them say what those of `side` say, in this one thing;
     /// `None` where they do so already, or a note is no longer there. `notes` are the first's and the second's.
     pub fn adopt(&self, side: Side, notes: [&Annotations; 2], stamp: Stamp) -> Option<Edit> {
+        if self.passage {
+            return self.adopt_passage(side, notes, stamp);
+        }
         let note = |side: Side| self.notes[side as usize].and_then(|id| notes[side as usize].quotes.get(&id));
         let (from, to) = (note(side), note(side.other()));
         let (name, after) = match (&self.what, from, to) {
@@ -144,6 +166,47 @@ impl Disagreement {
             at: stamp.now,
             changes: vec![Change::Quote { before: to.cloned().map(Box::new), after }],
         })
+    }
+}
+
+impl Disagreement {
+    /// The same for a passage: its tags and its edges follow, a memo of one's own stays.
+    fn adopt_passage(&self, side: Side, notes: [&Annotations; 2], stamp: Stamp) -> Option<Edit> {
+        let note = |side: Side| self.notes[side as usize].and_then(|id| notes[side as usize].passages.get(&id));
+        let (from, to) = (note(side), note(side.other()));
+        let (name, after) = match (&self.what, from, to) {
+            (Difference::Only(_), Some(from), None) => {
+                let copy = PassageNote { id: stamp.id, created: stamp.now, modified: stamp.now, ..from.clone() };
+                ("took over", Some(copy))
+            }
+            (Difference::Only(_), None, Some(_)) => ("dropped", None),
+            (Difference::Edges, Some(from), Some(to)) => {
+                ("took over the edges of", Some(PassageNote { anchor: from.anchor.clone(), ..to.clone() }))
+            }
+            (Difference::Tags, Some(from), Some(to)) => {
+                ("took over the tags of", Some(PassageNote { tags: from.tags.clone(), ..to.clone() }))
+            }
+            _ => return None,
+        };
+        if after.as_ref() == to {
+            return None;
+        }
+        let words = after.as_ref().or(to).and_then(|note| note.anchor.parts.first()).map(|part| excerpt(&part.exact));
+        let after = after.map(|note| Box::new(PassageNote { modified: stamp.now, ..note }));
+        Some(Edit {
+            name: format!("{name} {}", words.unwrap_or_default()),
+            at: stamp.now,
+            changes: vec![Change::Passage { before: to.cloned().map(Box::new), after }],
+        })
+    }
+
+    /// Returns where the note of `side` stands.
+    pub fn anchor<'a>(&self, side: Side, notes: &'a Annotations) -> Option<&'a Anchor> {
+        let id = self.notes[side as usize]?;
+        if self.passage {
+            return notes.passages.get(&id).map(|note| &note.anchor);
+        }
+        notes.quotes.get(&id).map(|note| &note.anchor)
     }
 }
 
@@ -223,6 +286,39 @@ mod tests {
 
     fn stamp(n: u128) -> Stamp {
         Stamp { now: Timestamp::from_second(7).expect("in range"), id: Uuid::from_u128(1000 + n) }
+    }
+
+    fn passage(id: u128, words: &str, tags: &[&str]) -> PassageNote {
+        PassageNote {
+            id: Uuid::from_u128(id),
+            anchor: note(id, words).anchor,
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            memo: Some("mine".into()),
+            created: Timestamp::UNIX_EPOCH,
+            modified: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn passages_differ_in_place_and_tags_and_adopting_settles_it() {
+        let all = |list: Vec<PassageNote>| Annotations {
+            passages: list.into_iter().map(|note| (note.id, note)).collect(),
+            ..Annotations::default()
+        };
+        let one = all(vec![passage(1, "cannot wait", &["a"]), passage(2, "she added", &["a"])]);
+        let two = all(vec![passage(11, "cannot wait", &["b"]), passage(12, "Ben", &["c"])]);
+        let what: Vec<Difference> = compare(&one, &two, 0).into_iter().map(|found| found.what).collect();
+        assert_eq!(what, [Difference::Tags, Difference::Only(Side::First), Difference::Only(Side::Second)]);
+        for side in [Side::First, Side::Second] {
+            let mut both = [one.clone(), two.clone()];
+            for n in 0..3 {
+                let next = compare(&both[0], &both[1], 0).remove(0);
+                let edit = next.adopt(side, [&both[0], &both[1]], stamp(n)).expect("there is something to do");
+                both[side.other() as usize].apply(&edit).expect("it was made for these notes");
+            }
+            assert_eq!(compare(&both[0], &both[1], 0), []);
+            assert_eq!(both[side as usize], [&one, &two][side as usize].clone());
+        }
     }
 
     fn coders() -> [Annotations; 2] {

@@ -119,6 +119,9 @@ fn table(step: &Step, undone: bool) -> Table {
     });
     out.insert("notes", toml_edit::value(retags.collect::<Array>()));
     out.insert("codebook", toml_edit::value(&step.text));
+    if let Some(memo) = &step.memo {
+        out.insert("memo", toml_edit::value(memo));
+    }
     out
 }
 
@@ -135,7 +138,7 @@ fn step(table: &Table) -> Option<Step> {
         };
         retags.push(Retag { name: name.clone(), from: text("from")?, to: text("to"), only });
     }
-    Some(Step { at: string("at")?.parse().ok()?, retags, text: string("codebook")?, name })
+    Some(Step { at: string("at")?.parse().ok()?, retags, text: string("codebook")?, memo: string("memo"), name })
 }
 
 #[cfg(test)]
@@ -149,18 +152,23 @@ mod tests {
         project.set_memo(" Why we read these.\nAll of them. ");
         let only = Some([NoteId::from_u128(7)].into());
         let retag = Retag { name: "split".into(), from: "a".into(), to: Some("b".into()), only };
-        let step =
-            Step { name: "split".into(), at: jiff::Timestamp::UNIX_EPOCH, retags: vec![retag], text: "x\n\"".into() };
+        let step = Step {
+            name: "split".into(),
+            at: jiff::Timestamp::UNIX_EPOCH,
+            retags: vec![retag],
+            text: "x\n\"".into(),
+            memo: None,
+        };
         project.push(step.clone());
-        project.undone.push(Step { name: "other".into(), retags: Vec::new(), ..step });
+        project.undone.push(Step { name: "other".into(), retags: Vec::new(), memo: Some("old\n".into()), ..step });
         let text = project.text().replace("memo =", "# mine\nmemo =").replace("version = 1", "version = 1\nour = 3");
         let (mut again, found) = Project::parse(&text, "p.toml");
         assert!(found.is_empty());
         assert_eq!((again.memo(), &again.done), (Some("Why we read these.\nAll of them."), &project.done));
-        assert_eq!(again.undone.len(), 1);
+        assert_eq!(again.undone, project.undone);
         again.set_memo("");
         let text = again.text();
-        assert!(text.contains("our = 3") && !text.contains("memo =") && text.contains("[[step]]"), "{text}");
+        assert!(text.contains("our = 3") && !text.contains("Why we read") && text.contains("[[step]]"), "{text}");
         assert!(Project::parse("memo = 3", "p.toml").1[0].to_string().starts_with("p.toml:1:1: memo must"));
     }
 }

@@ -103,6 +103,16 @@ pub fn seek(pattern: &Pattern, raw: RawText, notes: &Annotations, most: usize) -
             add(Within::Memo, place, Some(note.id), memo, words);
         }
     }
+    for note in notes.passages.values() {
+        let place = raw.locate(&note.anchor).and_then(|spans| crate::text::span::hull(&spans));
+        let words = note.anchor.parts.first().map_or("", |part| part.exact.as_str());
+        for tag in &note.tags {
+            add(Within::Tag, place, Some(note.id), tag, words);
+        }
+        if let Some(memo) = &note.memo {
+            add(Within::Memo, place, Some(note.id), memo, words);
+        }
+    }
     for note in notes.speakers.values() {
         for name in std::iter::once(&note.name).chain(&note.also) {
             add(Within::Speaker, None, Some(note.id), name, &note.name);
@@ -145,7 +155,7 @@ fn line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{Anchor, ArticleNote, Origin, Part, Range, SpeakerNote, Status};
+    use crate::annotation::{Anchor, ArticleNote, Origin, Part, PassageNote, Range, SpeakerNote, Status};
     use crate::text::PointIndex;
     use crate::text::pattern::Kind;
     use jiff::Timestamp;
@@ -187,16 +197,27 @@ mod tests {
             created: Timestamp::UNIX_EPOCH,
             modified: Timestamp::UNIX_EPOCH,
         };
+        let passage = PassageNote {
+            id: NoteId::from_u128(4),
+            anchor: raw.anchor(&[Span::new(0, 16)]),
+            tags: vec!["ferry-times".into()],
+            memo: Some("the ferry's times".into()),
+            created: Timestamp::UNIX_EPOCH,
+            modified: Timestamp::UNIX_EPOCH,
+        };
         let notes = Annotations {
             quotes: [(note.id, note), (gone.id, gone)].into(),
             speakers: [(speaker.id, speaker)].into(),
-            passages: std::collections::BTreeMap::new(),
+            passages: [(passage.id, passage)].into(),
             article: ArticleNote { memo: Some("All on the ferry".into()), ..ArticleNote::default() },
         };
         let pattern = Pattern::new("ferry", Kind::Words).expect("it is whole");
         let found = seek(&pattern, raw, &notes, 100);
         let names: Vec<&str> = found.iter().map(|hit| hit.within.name()).collect();
-        assert_eq!(names, ["text", "quotation", "text", "tag", "speaker", "memo", "quotation", "speaker", "memo"]);
+        assert_eq!(
+            names,
+            ["text", "quotation", "text", "tag", "speaker", "memo", "quotation", "tag", "memo", "speaker", "memo"]
+        );
         assert_eq!(found[1].place.map(|place| place.of(TEXT)), Some("ferry"));
         assert_eq!(found[3].place, Some(Span::new(at, end)));
         assert_eq!(found[5].context, ["about the ".to_owned(), "ferry".into(), " again · “The ferry stays,”".into()]);

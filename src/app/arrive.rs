@@ -1,9 +1,11 @@
 //! Going to a place, in this article or another; the places one came from are kept, to go back and forward.
 
 use super::effect::Effect;
+use super::parts;
 use super::places::{Arrival, Jump, MOST, Return};
 use super::reading;
 use super::screen::Pane;
+use super::select::Pointed;
 use super::state::State;
 use crate::text::Span;
 
@@ -128,6 +130,10 @@ pub fn arrive(state: &mut State) -> bool {
         Arrival::Note(id) => {
             if let Some(n) = document.resolved.quotes.iter().position(|quote| quote.note == Some(id)) {
                 reading::select(state, n);
+                return true;
+            }
+            if document.resolved.passages.iter().any(|passage| passage.note == id) {
+                parts::point(state, Pointed::Passage(id));
                 return true;
             }
             let note = document.notes.quotes.get(&id);

@@ -232,9 +232,14 @@ fn carriers(state: &State, tag: &str) -> Vec<(NoteId, String, String)> {
     let mut out = Vec::new();
     let carries = |tags: &[String]| tags.iter().any(|own| own == tag);
     let open = state.document.as_ref();
-    for note in open.iter().flat_map(|document| document.notes.quotes.values()).filter(|note| carries(&note.tags)) {
-        let words = note.anchor.parts.first().map_or("", |part| part.exact.as_str());
-        out.push((note.id, words.to_owned(), "this article".to_owned()));
+    let quotes = open.iter().flat_map(|document| document.notes.quotes.values());
+    let passages = open.iter().flat_map(|document| document.notes.passages.values());
+    let notes = quotes.map(|note| (note.id, &note.tags, &note.anchor));
+    for (id, _, anchor) in
+        notes.chain(passages.map(|note| (note.id, &note.tags, &note.anchor))).filter(|(_, tags, _)| carries(tags))
+    {
+        let words = anchor.parts.first().map_or("", |part| part.exact.as_str());
+        out.push((id, words.to_owned(), "this article".to_owned()));
     }
     let here = open.map(|document| document.article.id.as_str());
     let others = state.shared.survey.tagged.iter().filter(|tagged| carries(&tagged.tags));

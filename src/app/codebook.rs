@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// Stands among the articles in which steps were undone for one of the codebook, or of the project's memo.
+const OF_STORE: usize = usize::MAX;
+
 /// A row of the codebook's window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -19,7 +22,7 @@ pub struct Row {
     pub tag: Tag,
     /// Whether the codebook does not have it.
     pub loose: bool,
-    /// How many quotations of the open article carry it.
+    /// How many quotations and passages of the open article carry it.
     pub here: usize,
     /// How many notes of the store carry it, as they were read last.
     pub store: usize,
@@ -38,8 +41,10 @@ pub fn open(state: &mut State, at: Option<Uuid>) -> Vec<Effect> {
 /// Returns the tags as a tree, then those that notes carry and the codebook does not have.
 pub fn rows(state: &State) -> Vec<Row> {
     let mut here: BTreeMap<&str, usize> = BTreeMap::new();
-    let quotes = state.document.iter().flat_map(|document| &document.resolved.quotes);
-    for tag in quotes.flat_map(|quote| &quote.tags) {
+    let resolved = || state.document.iter().map(|document| &document.resolved);
+    let quotes = resolved().flat_map(|resolved| &resolved.quotes).flat_map(|quote| &quote.tags);
+    let passages = resolved().flat_map(|resolved| &resolved.passages).flat_map(|passage| &passage.tags);
+    for tag in quotes.chain(passages) {
         *here.entry(tag).or_default() += 1;
     }
     let store = &state.shared.survey.tags;
@@ -86,13 +91,27 @@ pub fn change(
     }
     let retags = retags.into_iter().map(|retag| Retag { name: name.clone(), ..retag }).collect();
     let text = state.shared.book_text.clone();
-    let step = Step { name: name.clone(), at: stamp.now, retags, text };
+    let step = Step { name: name.clone(), at: stamp.now, retags, text, memo: None };
     state.shared.set_book(book);
     state.shared.project.push(step.clone());
     let mut effects = follow(state, step, false, stamp);
     effects.push(state.shared.save());
     state.say(name);
     effects
+}
+
+/// Writes the memo on the project, as a step like those of the codebook; an empty one takes it away.
+pub fn note_project(state: &mut State, stamp: Stamp, memo: &str) -> Vec<Effect> {
+    let name = "wrote a memo on the project".to_owned();
+    let shared = &mut state.shared;
+    let before = shared.project.memo().unwrap_or_default().to_owned();
+    shared.project.set_memo(memo);
+    let text = shared.book_text.clone();
+    shared.project.push(Step { name: name.clone(), at: stamp.now, retags: Vec::new(), text, memo: Some(before) });
+    state.undone_in.clear();
+    let save = state.shared.save();
+    state.say(name);
+    vec![save]
 }
 
 /// Describes a tag anew; `what` says it in words, before the tag's name.
@@ -118,14 +137,24 @@ pub fn travel(state: &mut State, stamp: Stamp, back: bool) -> Vec<Effect> {
         state.say(if back { "nothing to undo in the codebook" } else { "nothing to redo in the codebook" });
         return Vec::new();
     };
-    let text = std::mem::replace(&mut step.text, state.shared.book_text.clone());
-    let (book, _) = Codebook::parse(&text, "codebook.toml");
-    // An empty text is no codebook yet: the next tag begins one with its head.
-    state.shared.book = if text.is_empty() { Codebook::default() } else { book };
-    state.shared.book_text = text;
+    if let Some(memo) = &mut step.memo {
+        let now = project.memo().unwrap_or_default().to_owned();
+        project.set_memo(&std::mem::replace(memo, now));
+    } else {
+        let text = std::mem::replace(&mut step.text, state.shared.book_text.clone());
+        let (book, _) = Codebook::parse(&text, "codebook.toml");
+        // An empty text is no codebook yet: the next tag begins one with its head.
+        state.shared.book = if text.is_empty() { Codebook::default() } else { book };
+        state.shared.book_text = text;
+    }
     let project = &mut state.shared.project;
     let other = if back { &mut project.undone } else { &mut project.done };
     other.push(step.clone());
+    if back {
+        state.undone_in.push(OF_STORE);
+    } else {
+        state.undone_in.pop_if(|entry| *entry == OF_STORE);
+    }
     let name = step.name.clone();
     let mut effects = follow(state, step, back, stamp);
     effects.push(state.shared.save());
@@ -133,10 +162,18 @@ pub fn travel(state: &mut State, stamp: Stamp, back: bool) -> Vec<Effect> {
     effects
 }
 
-/// Tells whether the step to undo (or to redo) in the open article is the codebook's last, so that it is undone everywhere.
+/// Tells whether the step to undo (or to redo) is the codebook's last, so that it is undone everywhere: the open article
+/// followed it last, or nothing was done in any article since.
 pub fn is_last_step(state: &State, back: bool) -> bool {
     let project = &state.shared.project;
     let step = if back { project.done.last() } else { project.undone.last() };
+    let newest = step.is_some_and(|step| {
+        let here = state.document.iter().filter_map(|document| Some(document.history.done.last()?.at));
+        here.chain(state.entries.iter().filter_map(|entry| entry.last)).all(|at| at < step.at)
+    });
+    if if back { newest } else { step.is_some() && state.undone_in.last() == Some(&OF_STORE) } {
+        return true;
+    }
     let edit = state.document.as_ref().and_then(|document| {
         let history = &document.history;
         if back { history.done.last() } else { history.undone.last() }

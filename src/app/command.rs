@@ -53,7 +53,9 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
         Action::History => history::open(state),
         Action::Compare => {
             let open = state.document.as_ref().filter(|document| document.analysis.is_some());
-            return open.map(|document| Effect::Compare(document.entry)).into_iter().collect();
+            let ask = open.map(|document| Effect::Compare(document.entry));
+            state.comparing = ask.is_some();
+            return ask.into_iter().collect();
         }
         Action::RepeatTag => match state.last_tag.clone() {
             Some(tag) => return review::tag(state, stamp, &tag, false),
@@ -75,7 +77,7 @@ pub fn run(state: &mut State, action: Action, stamp: Stamp) -> Vec<Effect> {
         Action::Tag => tags::ask(state),
         Action::TagByKey => tags::ask_key(state),
         Action::Codebook => return codebook::open(state, None),
-        Action::Memo => memos::ask(state, MemoOn::Quote),
+        Action::Memo => memos::ask_here(state),
         Action::ArticleMemo => memos::ask(state, MemoOn::Article),
         Action::SpeakerMemo => memos::ask_speaker(state),
         Action::ProjectMemo => memos::ask(state, MemoOn::Project),

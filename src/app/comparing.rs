@@ -194,9 +194,9 @@ fn show(state: &mut State) {
         return;
     };
     let notes = [&document.notes, &comparison.theirs];
-    let note = |side: Side| notes[side as usize].quotes.get(&disagreement.notes[side as usize]?);
     let raw = document.raw_text();
-    let spans = [Side::First, Side::Second].into_iter().filter_map(|side| raw.locate(&note(side)?.anchor)).flatten();
+    let anchors = [Side::First, Side::Second].map(|side| disagreement.anchor(side, notes[side as usize]));
+    let spans = anchors.into_iter().flatten().filter_map(|anchor| raw.locate(anchor)).flatten();
     let Some(hull) = crate::text::span::hull(&spans.collect::<Vec<Span<_>>>()) else { return };
     let Some(analysis) = document.analysis.clone() else { return };
     let selected = document.resolved.quotes.iter().position(|quote| quote.raw_hull().overlaps(hull));

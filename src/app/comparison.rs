@@ -3,7 +3,7 @@
 use super::explain;
 use crate::annotation::agreement::shown_name;
 use crate::annotation::compare::{Difference, Disagreement, Side};
-use crate::annotation::{Annotations, Edit, QuoteNote, SpeakerChoice};
+use crate::annotation::{Anchor, Annotations, Edit, QuoteNote, SpeakerChoice};
 
 /// The comparison with another coder's notes on the article that is open.
 #[derive(Debug, Clone)]
@@ -25,9 +25,16 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Returns how many there are of each kind, in words: `2 edges, 1 speaker`.
+    /// Returns how many there are of each kind, in words: `2 decisions, 1 speaker`.
     pub fn summary(&self) -> String {
-        let names = ["of one coder only", "decisions", "edges", "speakers", "roles", "tags"];
+        let names = [
+            ["of one coder only", "of one coder only"],
+            ["decision", "decisions"],
+            ["place of edges", "places of edges"],
+            ["speaker", "speakers"],
+            ["case of roles", "cases of roles"],
+            ["case of tags", "cases of tags"],
+        ];
         let mut counts = [0; 6];
         for one in &self.list {
             counts[match one.what {
@@ -40,7 +47,7 @@ impl Comparison {
             }] += 1;
         }
         let parts = counts.into_iter().zip(names).filter(|(count, _)| *count > 0);
-        parts.map(|(count, name)| format!("{count} {name}")).collect::<Vec<_>>().join(", ")
+        parts.map(|(count, name)| format!("{count} {}", name[usize::from(count > 1)])).collect::<Vec<_>>().join(", ")
     }
 
     /// Returns what differs, in words; `mine` is whose notes are open.
@@ -60,6 +67,13 @@ impl Comparison {
     /// Returns what a side says, in a line: the words, the decision, the speaker, the tags.
     pub fn says(&self, side: Side, mine: &Annotations) -> String {
         let notes = [mine, &self.theirs][side as usize];
+        if let Some(one) = self.list.get(self.at).filter(|one| one.passage) {
+            let note = one.notes[side as usize].and_then(|id| notes.passages.get(&id));
+            return note.map_or_else(
+                || "nothing here".to_owned(),
+                |note| words(vec!["passage".to_owned()], &note.tags, &note.anchor),
+            );
+        }
         let note = self.list.get(self.at).and_then(|one| notes.quotes.get(&one.notes[side as usize]?));
         note.map_or_else(|| "nothing here".to_owned(), |note| line(note, notes))
     }
@@ -72,8 +86,13 @@ fn line(note: &QuoteNote, notes: &Annotations) -> String {
         Some(SpeakerChoice::Nobody) => parts.push("nobody".to_owned()),
         None => {}
     }
-    parts.extend(note.tags.iter().map(|tag| format!("#{tag}")));
-    let words: Vec<&str> = note.anchor.parts.iter().map(|part| part.exact.trim()).collect();
+    words(parts, &note.tags, &note.anchor)
+}
+
+/// Returns what is said of a stretch, its tags and its words, in a line.
+fn words(mut parts: Vec<String>, tags: &[String], anchor: &Anchor) -> String {
+    parts.extend(tags.iter().map(|tag| format!("#{tag}")));
+    let words: Vec<&str> = anchor.parts.iter().map(|part| part.exact.trim()).collect();
     let words = words.join(" … ");
     parts.push(words.split_whitespace().collect::<Vec<_>>().join(" "));
     parts.retain(|part| !part.is_empty());

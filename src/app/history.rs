@@ -26,7 +26,7 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
 pub fn redo(state: &mut State) -> Vec<Effect> {
     let Some(document) = &state.document else { return Vec::new() };
     match state.undone_in.last() {
-        Some(&entry) if entry != document.entry => elsewhere(state, entry, Then::Redo),
+        Some(&entry) if entry != document.entry && entry < state.entries.len() => elsewhere(state, entry, Then::Redo),
         _ => travel(state, false, false),
     }
 }

@@ -103,7 +103,7 @@ fn sorted(state: &mut State) -> Arc<[usize]> {
         Sort::Name => order.sort_by_cached_key(|&n| entries[n].title.to_lowercase()),
         Sort::Status => order.sort_by_key(|&n| Stage::of(&entries[n])),
         Sort::Progress => order.sort_by_key(|&n| part(&entries[n])),
-        Sort::Date => order.sort_by_key(|&n| Reverse(entries[n].last)),
+        Sort::LastWorkedOn => order.sort_by_key(|&n| Reverse(entries[n].last)),
         Sort::LeastSure => order.sort_by_key(|&n| entries[n].sure.unwrap_or(u8::MAX)),
     }
     let order: Arc<[usize]> = Arc::from(order);
@@ -137,7 +137,7 @@ fn detail(state: &State, entry: &Entry) -> String {
     };
     let mut detail = format!("{} {count:<7} {}", bar(entry, state.config.settings.ascii), word(entry));
     match state.library.sort {
-        Sort::Date => detail.extend(entry.last.map(|last| format!(" · {}", last.strftime("%Y-%m-%d")))),
+        Sort::LastWorkedOn => detail.extend(entry.last.map(|last| format!(" · {}", last.strftime("%Y-%m-%d")))),
         Sort::LeastSure => detail.extend(entry.sure.map(|sure| format!(" · {sure} % sure"))),
         _ => {}
     }

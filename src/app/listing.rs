@@ -26,7 +26,7 @@ pub enum Sort {
     /// The least part decided first.
     Progress,
     /// What was worked on last first.
-    Date,
+    LastWorkedOn,
     /// The one with the open quotation the program is least sure of first; those never opened last.
     LeastSure,
 }
@@ -37,7 +37,7 @@ impl Sort {
         (Self::Name, "by name"),
         (Self::Status, "by status"),
         (Self::Progress, "by progress"),
-        (Self::Date, "last worked on first"),
+        (Self::LastWorkedOn, "last worked on first"),
         (Self::LeastSure, "least sure first"),
     ];
 

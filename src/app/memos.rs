@@ -1,4 +1,4 @@
-//! Memos: on a quotation, the article, a speaker, a tag and the project; and the list of them all.
+//! Memos: on a quotation, a passage, the article, a speaker, a tag and the project; and the list of them all.
 
 // A method named by its path does not fit every lifetime of a document.
 #![allow(clippy::redundant_closure_for_method_calls)]
@@ -8,14 +8,16 @@ use super::codebook;
 use super::effect::Effect;
 use super::line::Line;
 use super::overlay::{Memo, MemoOn, Overlay};
+use super::parts;
 use super::picker::{Choice, Item, Picker, Value};
 use super::places::Arrival;
 use super::reading;
 use super::review;
 use super::screen::Pane;
+use super::select::Pointed;
 use super::state::State;
 use crate::annotation::decide::excerpt;
-use crate::annotation::{NoteId, Stamp};
+use crate::annotation::{NoteId, PassageNote, Stamp};
 use uuid::Uuid;
 
 /// Opens the memo on something.
@@ -27,6 +29,17 @@ pub fn ask(state: &mut State, on: MemoOn) {
         });
     };
     state.overlays.push(Overlay::Memo(Memo { on, title, line: Line::new(text) }));
+}
+
+/// Opens the memo on the passage that is pointed at, else on the selected quotation.
+pub fn ask_here(state: &mut State) {
+    let on = review::passage(state).map_or(MemoOn::Quote, MemoOn::Passage);
+    ask(state, on);
+}
+
+/// Returns the first words of a passage in marks.
+fn words_of(note: &PassageNote) -> String {
+    excerpt(note.anchor.parts.first().map_or("", |part| part.exact.as_str()))
 }
 
 /// Opens the memo on the speaker that is chosen in Speakers, or who said the selected quotation.
@@ -45,6 +58,10 @@ fn memo(state: &State, on: MemoOn) -> Option<(String, String)> {
             let (document, quote) = document.and_then(|document| Some((document, document.quote()?)))?;
             let words = quote.spans.first().map_or("", |span| span.of(document.text(Pane::Clean)));
             (format!("Memo on {}", excerpt(words)), quote.memo.clone())
+        }
+        MemoOn::Passage(id) => {
+            let note = document?.notes.passages.get(&id)?;
+            (format!("Memo on the passage {}", words_of(note)), note.memo.clone())
         }
         MemoOn::Article => ("Memo on the article".to_owned(), document?.notes.article.memo.clone()),
         MemoOn::Speaker(n) => {
@@ -79,11 +96,8 @@ pub fn keep(state: &mut State, stamp: Stamp, written: &Memo) -> Vec<Effect> {
         MemoOn::Description(id) => {
             codebook::describe(state, stamp, id, "described the tag", |tag| tag.description = full(text))
         }
-        MemoOn::Project => {
-            state.shared.project.set_memo(text);
-            state.say("wrote a memo on the project");
-            vec![state.shared.save()]
-        }
+        MemoOn::Passage(id) => review::decide(state, stamp, |desk| desk.set_passage_memo(id, text)),
+        MemoOn::Project => codebook::note_project(state, stamp, text),
     }
 }
 
@@ -95,6 +109,7 @@ fn full(text: &str) -> Option<String> {
 enum Place {
     Own(MemoOn),
     Quote(usize),
+    Passage(NoteId),
     Tag(Uuid),
     Elsewhere(usize, Option<NoteId>),
 }
@@ -136,6 +151,11 @@ fn all(state: &State) -> Vec<(Place, String, String)> {
                 out.push((Place::Quote(n), excerpt(words), memo.clone()));
             }
         }
+        for passage in &document.resolved.passages {
+            if let (Some(memo), Some(note)) = (&passage.memo, document.notes.passages.get(&passage.note)) {
+                out.push((Place::Passage(passage.note), words_of(note), memo.clone()));
+            }
+        }
         for (n, speaker) in document.resolved.speakers.iter().enumerate() {
             if let Some(memo) = document.notes.speaker_memo(speaker) {
                 out.push((Place::Own(MemoOn::Speaker(n)), speaker.name.clone(), memo.to_owned()));
@@ -168,6 +188,11 @@ pub fn take(state: &mut State, n: usize) -> Vec<Effect> {
             arrive::record(state);
             reading::select(state, n);
             ask(state, MemoOn::Quote);
+        }
+        Place::Passage(id) => {
+            arrive::record(state);
+            parts::point(state, Pointed::Passage(id));
+            ask(state, MemoOn::Passage(id));
         }
         Place::Tag(id) => return codebook::open(state, Some(id)),
         Place::Elsewhere(entry, _) if entry >= state.entries.len() => {

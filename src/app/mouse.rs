@@ -79,8 +79,19 @@ fn in_window(state: &mut State, mouse: Mouse, stamp: Stamp) -> Option<Vec<Effect
     let inside = area.contains(mouse.column, mouse.row);
     let row = usize::from(mouse.row.saturating_sub(area.y));
     let action = match (state.overlays.last_mut()?, mouse.kind) {
-        (Overlay::Codebook(_) | Overlay::Found, MouseKind::WheelUp) => Action::Up,
-        (Overlay::Codebook(_) | Overlay::Found, MouseKind::WheelDown) => Action::Down,
+        (Overlay::Codebook(_) | Overlay::Found | Overlay::Preview(_), MouseKind::WheelUp) => Action::Up,
+        (Overlay::Codebook(_) | Overlay::Found | Overlay::Preview(_), MouseKind::WheelDown) => Action::Down,
+        (Overlay::Preview(preview), MouseKind::Down) if inside => {
+            let at = state.screen.overlay_top + row;
+            if at >= preview.places.len() {
+                return Some(Vec::new());
+            }
+            preview.at = at;
+            Action::Toggle
+        }
+        (Overlay::Compare(_), MouseKind::WheelUp) => Action::PreviousDisagreement,
+        (Overlay::Compare(_), MouseKind::WheelDown) => Action::NextDisagreement,
+        (Overlay::Letter(_), MouseKind::Down) if !inside => Action::Cancel,
         (Overlay::Codebook(window), MouseKind::Down) if inside => {
             // `prepare` keeps it within the rows.
             window.at = window.top + row;

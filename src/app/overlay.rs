@@ -4,6 +4,7 @@ use super::action::Scope;
 use super::comparison::Comparison;
 use super::line::Line;
 use super::picker::{Choice, Picker};
+use crate::annotation::NoteId;
 use crate::config::Role;
 use crate::text::pattern::Kind;
 use crate::text::{Clean, Raw, Span};
@@ -94,6 +95,8 @@ pub enum Reach {
 pub enum MemoOn {
     /// The selected quotation.
     Quote,
+    /// The passage of this note.
+    Passage(NoteId),
     /// The article.
     Article,
     /// Speaker number so and so.

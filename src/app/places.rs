@@ -31,7 +31,7 @@ pub enum Arrival {
     Place(Span<Raw>),
     /// To where an anchor stands.
     Anchor(Box<Anchor>),
-    /// To the quotation of a note.
+    /// To the quotation or the passage of a note.
     Note(NoteId),
     /// Back to where the reader was: the first byte in sight, and the selected quotation.
     Back(Return),

@@ -63,9 +63,9 @@ pub struct StoredMemo {
     pub article: String,
     /// Whose notes they are.
     pub coder: String,
-    /// The note on a quotation that holds it; none for the article's own and for speakers.
+    /// The note on a quotation or a passage that holds it; none for the article's own and for speakers.
     pub note: Option<NoteId>,
-    /// On what it is: the words of a quotation, the name of a speaker, `the article`.
+    /// On what it is: the words of a quotation or a passage, the name of a speaker, `the article`.
     pub on: String,
     /// The memo.
     pub text: String,

@@ -87,6 +87,10 @@ pub struct State {
     pub undone_in: Vec<usize>,
     /// What other coders noted on the article, as it was read last to compare.
     pub others: Vec<(String, Annotations)>,
+    /// Whether these are being read, to compare: keys wait until they are there.
+    pub comparing: bool,
+    /// The keys that wait.
+    pub held: Vec<Key>,
     /// How the list of articles is shown.
     pub library: ListView,
     /// Where the reader was in other articles.
@@ -169,15 +173,25 @@ impl State {
     }
 
     /// Returns the keys to press for `action` in `scopes`, as they are shown, if there are any: the shortest, rather a
-    /// character than a named key, rather that than one with control; to leave a window rather escape.
+    /// letter than a capital, a digit or a named key, rather that than one with control; to leave a window rather escape,
+    /// to go where a row leads rather enter.
     pub fn keys_of(&self, scopes: &[Scope], action: Action) -> Option<String> {
         let name = action.info().name;
-        let leaves = matches!(action, Action::Cancel | Action::Close | Action::KeepMemo);
+        let usual = match action {
+            Action::Cancel | Action::Close | Action::KeepMemo => Some(Code::Escape),
+            Action::GoHit => Some(Code::Enter),
+            _ => None,
+        };
+        let far = |key: &Key| match key.code {
+            Code::Char(c) if c.is_lowercase() => 0,
+            Code::Char(c) if c.is_alphabetic() => 1,
+            Code::Char(c) if c.is_alphanumeric() => 2,
+            _ => 3,
+        };
         let rank = |keys: &[Key]| {
-            let named = keys.iter().filter(|key| !matches!(key.code, Code::Char(c) if c.is_alphanumeric())).count();
             let held = keys.iter().filter(|key| key.ctrl || key.alt).count();
-            let escape = leaves && keys == [Key::plain(Code::Escape)];
-            (!escape, held, keys.len(), named)
+            let usual = usual.is_some_and(|code| keys == [Key::plain(code)]);
+            (!usual, held, keys.len(), keys.iter().map(far).sum::<usize>())
         };
         scopes.iter().find_map(|scope| {
             let keys = self.config.keymap.keys_of(scope.name(), name).into_iter();

@@ -56,8 +56,13 @@ pub fn update(state: &mut State, event: Event, stamp: Stamp) -> Vec<Effect> {
             return search::found(state, generation, hits, progress, done);
         }
         Event::TagsRead { path, text } => return book_window::import(state, stamp, &path, text),
-        Event::Others { entry, result: Ok(others) } => comparing::others(state, entry, others),
-        Event::Others { result: Err(reason), .. } => state.warn(reason),
+        Event::Others { entry, result } => {
+            match result {
+                Ok(others) => comparing::others(state, entry, others),
+                Err(reason) => state.warn(reason),
+            }
+            return release(state, stamp);
+        }
         Event::Amended { step, edit, result } => {
             comparing::amended(state, step, *edit, result.map(|notes| *notes));
         }
@@ -70,8 +75,25 @@ pub fn update(state: &mut State, event: Event, stamp: Stamp) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Takes the keys that waited for the notes of other coders: they were meant for the comparison.
+fn release(state: &mut State, stamp: Stamp) -> Vec<Effect> {
+    state.comparing = false;
+    let held = std::mem::take(&mut state.held).into_iter().zip(1..);
+    // A stamp's ids count up, so that every edit has its own.
+    held.flat_map(|(key, n)| press(state, key, Stamp { id: stamp.nth_id(n << 32), ..stamp })).collect()
+}
+
 /// Takes a key: what it means where the reader is, or a character where one types.
 fn press(state: &mut State, key: Key, stamp: Stamp) -> Vec<Effect> {
+    if state.comparing {
+        if key == Key::plain(Code::Escape) {
+            state.comparing = false;
+            state.held.clear();
+        } else {
+            state.held.push(key);
+        }
+        return Vec::new();
+    }
     state.message = None;
     state.pending.push(key);
     let scopes = state.scopes();

@@ -23,7 +23,7 @@ is nobody's word, so agreement tells most where all coders went through the whol
   speaker       the share of quotations given to the same speaker; in the JSON its kappa too
   alpha         Krippendorff's alpha (nominal), any number of coders, missing values allowed
   unitised      Krippendorff's alpha for units that the coders cut out themselves: of 1995 (strict on edges), of 2016
-                (the share of the text they differ on)
+                (the share of the text they differ on); of tags, passages that are no quotations count too
 
 Where a measure has no value, the reason is told.";
 

@@ -179,7 +179,7 @@ pub fn said(error: &io::Error) -> String {
 }
 
 /// Hands every file below `folder` that may hold articles to `each`, in order of their names, folder by folder. Hidden
-/// files and folders are left out, and no link to a folder is followed. What cannot be listed goes to `fail`.
+/// files and folders are left out, so are exports from the screen, and no link to a folder is followed. What cannot be listed goes to `fail`.
 pub fn walk(folder: &Path, each: &mut dyn FnMut(PathBuf), fail: &mut dyn FnMut(&Path, String)) {
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
@@ -193,7 +193,7 @@ pub fn walk(folder: &Path, each: &mut dyn FnMut(PathBuf), fail: &mut dyn FnMut(&
         let (mut files, mut folders) = (Vec::new(), Vec::new());
         for entry in entries {
             let path = entry.path();
-            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            if entry.file_name().as_encoded_bytes().starts_with(b".") || is_export(&path) {
                 continue;
             }
             match entry.file_type() {
@@ -210,6 +210,15 @@ pub fn walk(folder: &Path, each: &mut dyn FnMut(PathBuf), fail: &mut dyn FnMut(&
         folders.sort_unstable_by(|a, b| b.cmp(a));
         open.extend(folders);
     }
+}
+
+/// Tells whether the name of a file is one that an export from the screen gives (`a.quotes.md`, `a.quotes-2.csv`): written
+/// beside the article, it is not the next article.
+fn is_export(path: &Path) -> bool {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
+    let Some((before, number)) = stem.rsplit_once(".quotes") else { return false };
+    let number = number.strip_prefix('-').map_or(number.is_empty(), |n| n.parse::<usize>().is_ok());
+    !before.is_empty() && number
 }
 
 /// Returns the store's folder: the one given, else `WHOSAID_STORE`, else a `.whosaid` in `start` (a file or a folder;

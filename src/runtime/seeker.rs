@@ -203,7 +203,7 @@ fn survey(desk: &Desk, store: &Store, post: &Post) {
 
 fn add(out: &mut Survey, stored: StoredNotes) {
     let StoredNotes { id: article, coder, notes, .. } = stored;
-    let mut memos = Vec::new();
+    let (mut memos, mut tagged) = (Vec::new(), Vec::new());
     let mut memo = |note, on: &str, text: String| {
         memos.push(StoredMemo { article: article.clone(), coder: coder.clone(), note, on: on.to_owned(), text });
     };
@@ -221,11 +221,22 @@ fn add(out: &mut Survey, stored: StoredNotes) {
         if let Some(text) = note.memo {
             memo(Some(note.id), &words, text);
         }
-        for tag in &note.tags {
+        tagged.push((note.id, note.tags, words));
+    }
+    for note in notes.passages.into_values() {
+        let words = note.anchor.parts.first().map_or("", |part| part.exact.as_str());
+        let words: String = words.chars().take(120).collect();
+        if let Some(text) = note.memo {
+            memo(Some(note.id), &words, text);
+        }
+        tagged.push((note.id, note.tags, words));
+    }
+    for (note, tags, words) in tagged.into_iter().filter(|(_, tags, _)| !tags.is_empty()) {
+        for tag in &tags {
             *out.tags.entry(tag.clone()).or_default() += 1;
         }
-        if !note.tags.is_empty() && out.tagged.len() < TAGGED {
-            out.tagged.push(Tagged { article: article.clone(), note: note.id, tags: note.tags, words });
+        if out.tagged.len() < TAGGED {
+            out.tagged.push(Tagged { article: article.clone(), note, tags, words });
         }
     }
     out.memos.extend(memos);

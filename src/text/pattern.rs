@@ -63,7 +63,7 @@ pub struct Pattern {
 #[derive(Debug, Clone)]
 enum Finder {
     Regex(Regex),
-    Fuzzy { words: Vec<Vec<char>>, exact: bool },
+    Fuzzy { words: Vec<Typed>, exact: bool },
 }
 
 impl Pattern {
@@ -84,7 +84,7 @@ impl Pattern {
             }
             Kind::Fuzzy => {
                 let exact = query.chars().any(char::is_uppercase);
-                Finder::Fuzzy { words: query.split_whitespace().map(|word| folded(word, exact)).collect(), exact }
+                Finder::Fuzzy { words: query.split_whitespace().map(|word| Typed::new(word, exact)).collect(), exact }
             }
         };
         Ok(Self { query: query.to_owned(), kind, finder })
@@ -181,15 +181,17 @@ fn names_capital(expression: &str) -> bool {
 
 /// Returns where every word of the query has one like it in the text: of one word each place, of several the stretch of a
 /// sentence from the first to the last of them.
-fn fuzzy(text: &str, words: &[Vec<char>], exact: bool, most: usize) -> Vec<Range<usize>> {
+fn fuzzy(text: &str, words: &[Typed], exact: bool, most: usize) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let parts = line.unicode_word_indices().map(|(at, part)| (start + at..start + at + part.len(), part));
-        let near: Vec<(Range<usize>, Vec<usize>)> = parts
-            .map(|(place, part)| (place, meant(words, part, exact)))
-            .filter(|(_, meant)| !meant.is_empty())
-            .collect();
+        let mut near: Vec<(Range<usize>, Vec<usize>)> = Vec::new();
+        words_of(line, |at, part| {
+            let meant = meant(words, part, exact);
+            if !meant.is_empty() {
+                near.push((start + at..start + at + part.len(), meant));
+            }
+        });
         let there = |word: usize| near.iter().any(|(_, meant)| meant.contains(&word));
         if words.len() == 1 {
             out.extend(near.into_iter().map(|(place, _)| place));
@@ -208,6 +210,65 @@ fn fuzzy(text: &str, words: &[Vec<char>], exact: bool, most: usize) -> Vec<Range
     }
     out.truncate(most);
     out
+}
+
+/// Hands every word of `text` and its first byte to `take`: the words of UAX #29, as `unicode_word_indices` gives them.
+///
+/// To look for them letter by letter takes most of the time of a search. In a text without characters that join or attach
+/// to others, letters and digits of ASCII with nothing but spaces or plain marks around are a word whatever stands beyond:
+/// only what has other characters in it is looked at so.
+fn words_of<'a>(text: &'a str, mut take: impl FnMut(usize, &'a str)) {
+    let bytes = text.as_bytes();
+    let simple = |c: char| {
+        matches!(
+            c,
+            '“' | '”' | '„' | '‘' | '’' | '–' | '—' | '…' | '«' | '»' | '£' | '€' | '\u{a0}' | '\u{c0}'..='\u{24f}'
+        )
+    };
+    if !text.is_ascii() && !text.chars().all(|c| c.is_ascii() || simple(c)) {
+        text.unicode_word_indices().for_each(|(at, word)| take(at, word));
+        return;
+    }
+    let mut at = 0;
+    while at < bytes.len() {
+        if breaks(bytes, at) > 0 {
+            at += breaks(bytes, at);
+            continue;
+        }
+        let from = at;
+        let mut plain = true;
+        while at < bytes.len() && breaks(bytes, at) == 0 {
+            plain &= bytes[at].is_ascii_alphanumeric() || bytes[at] == b'_';
+            at += 1;
+        }
+        let run = &text[from..at];
+        if plain {
+            // Lines alone (`__`) are no word.
+            if run.bytes().any(|byte| byte != b'_') {
+                take(from, run);
+            }
+        } else {
+            for (inner, word) in run.unicode_word_indices() {
+                take(from + inner, word);
+            }
+        }
+    }
+}
+
+/// Returns how many bytes at `at` are a character at which words end, whatever stands beside it; 0 where none is. Marks
+/// that may stand in a word (`don't`, `3.5`) are no such character between two that may be letters or digits.
+fn breaks(bytes: &[u8], at: usize) -> usize {
+    let may_join =
+        |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
+    match bytes[at] {
+        byte if byte.is_ascii_alphanumeric() || byte == b'_' => 0,
+        b'\'' | b'.' | b':' | b',' | b';' => usize::from(!(may_join(at.checked_sub(1)) && may_join(Some(at + 1)))),
+        byte if byte.is_ascii() => 1,
+        // “ ” „, the dashes – and —, the dots …; « and »: none of them joins letters.
+        0xe2 if matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x9c..=0x9e | 0x93 | 0x94 | 0xa6])) => 3,
+        0xc2 if matches!(bytes.get(at + 1), Some(0xab | 0xbb)) => 2,
+        _ => 0,
+    }
 }
 
 /// Adds the stretches of one sentence that have all `count` words; each ends as soon as the last of them stands there.
@@ -231,19 +292,45 @@ fn stretches<'a>(
     }
 }
 
+/// A word of a query.
+#[derive(Debug, Clone)]
+struct Typed {
+    letters: Vec<char>,
+    /// Which letters it has, see `letters_of`.
+    has: u64,
+}
+
+impl Typed {
+    fn new(word: &str, exact: bool) -> Self {
+        let letters = folded(word, exact);
+        Self { has: letters_of(letters.iter().copied()), letters }
+    }
+}
+
+/// Returns the letters of a word as bits; several share one. A slip adds one bit at most and takes one away at most.
+fn letters_of(letters: impl Iterator<Item = char>) -> u64 {
+    letters.fold(0, |bits, c| bits | 1 << (c as u32 & 63))
+}
+
 /// Returns the numbers of the typed words that `part` may be.
-fn meant(words: &[Vec<char>], part: &str, exact: bool) -> Vec<usize> {
-    let first = part.chars().next();
-    let first = if exact { first } else { first.and_then(|c| c.to_lowercase().next()) };
-    // Most words of a text are none of them, and can be told so by their first letter and their length.
-    let may = |word: &Vec<char>| {
-        let slips = word.len() / 4;
-        word.first().copied() == first
-            || (slips > 0 && part.len() + slips >= word.len() && part.chars().count() <= word.len() + slips)
+fn meant(words: &[Typed], part: &str, exact: bool) -> Vec<usize> {
+    // Most words of a text are none of them, and can be told so by their letters and their length.
+    let bits = match (part.is_ascii(), exact) {
+        (true, true) => letters_of(part.bytes().map(char::from)),
+        (true, false) => letters_of(part.bytes().map(|byte| char::from(byte.to_ascii_lowercase()))),
+        (false, _) => letters_of(folded(part, exact).into_iter()),
+    };
+    let may = |word: &Typed| {
+        let slips = word.letters.len() / 4;
+        let (missing, more) = ((word.has & !bits).count_ones() as usize, (bits & !word.has).count_ones() as usize);
+        // It begins with what was typed, or has all its letters; or it differs by some slips.
+        missing == 0 || (missing <= slips && more <= slips && part.len() + slips >= word.letters.len())
     };
     let mut letters = None;
     let near = words.iter().enumerate().filter(|(_, word)| may(word));
-    near.filter(|(_, word)| near_to(word, letters.get_or_insert_with(|| folded(part, exact)))).map(|(n, _)| n).collect()
+    near.filter(|(_, word)| near_to(&word.letters, letters.get_or_insert_with(|| folded(part, exact))))
+        .map(|(n, _)| n)
+        .collect()
 }
 
 fn folded(word: &str, exact: bool) -> Vec<char> {
@@ -331,6 +418,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_are_those_of_the_standard(text in "([a-zB0-9_ .,:;'\\-/()“”„«»’‘—–…é\u{301}\u{ad}\u{200d}\u{2060}漢カאב٣🇩👍]|don't|3\\.5|\\PC){0,40}") {
+            let mut found = Vec::new();
+            words_of(&text, |at, word| found.push((at, word)));
+            prop_assert_eq!(found, text.unicode_word_indices().collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn no_word_that_is_near_is_left_out(word in "[a-dA-Bé]{1,7}", typed in "[a-dé]{1,7}") {
+            let near = near_to(&folded(&typed, false), &folded(&word, false));
+            prop_assert_eq!(!meant(&[Typed::new(&typed, false)], &word, false).is_empty(), near);
+        }
+
         #[test]
         fn any_query_is_found_within_the_text_or_said_to_be_bad(query in "[a-z(\\[{*+\\\\é ]{0,12}", text in any::<String>()) {
             for kind in [Kind::Words, Kind::Regex, Kind::Fuzzy] {

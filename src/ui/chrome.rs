@@ -14,6 +14,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
+/// Cells of the title that are kept free where what stands at the right can be said in less.
+const TITLE: usize = 12;
+
 /// A key and what it does, on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
@@ -107,17 +110,22 @@ fn draw_header(state: &State, buffer: &mut Buffer, ink: Ink) {
     let places = places(state);
     let whole = [places.as_slice(), std::slice::from_ref(&saving.0)].concat().join(" · ");
     let short = saving.0.clone();
-    let right = [whole, [places.first().cloned().unwrap_or_default(), short.clone()].join(" · "), short]
-        .into_iter()
-        .map(|text| text.trim_start_matches(" · ").to_owned())
-        .find(|text| ink::width(text) + 16 <= width.max(17) || text.is_empty())
-        .unwrap_or_default();
-    let right_at = width.saturating_sub(ink::width(&right) + 1);
+    let mut title = state.title().split_whitespace().collect::<Vec<_>>().join(" ");
     let mut column = 1;
     if width >= 60 {
         column = ink::text(buffer, area, column, 0, "whosaid", base.patch(ink.role(Role::Title))) + 3;
     }
-    let mut title = state.title().split_whitespace().collect::<Vec<_>>().join(" ");
+    // How many are decided says how many are left, too.
+    let fewer: Vec<String> = places.iter().filter(|place| !place.ends_with(" left")).cloned().collect();
+    let fewer = [fewer.as_slice(), std::slice::from_ref(&saving.0)].concat().join(" · ");
+    let room = width.saturating_sub(column + 3);
+    let own = ink::width(&title).min(TITLE);
+    let right = [whole, fewer, [places.first().cloned().unwrap_or_default(), short.clone()].join(" · "), short]
+        .into_iter()
+        .map(|text| text.trim_start_matches(" · ").to_owned())
+        .find(|text| ink::width(text) + own <= room || text.is_empty())
+        .unwrap_or_default();
+    let right_at = width.saturating_sub(ink::width(&right) + 1);
     if let Some(date) = state.document.as_ref().and_then(Document::date) {
         let days = days::days(date.0, Written::Full);
         let inferred = if date.1 { [days.clone(), days] } else { [format!("{days} (inferred)"), format!("~{days}")] };
@@ -198,19 +206,25 @@ fn draw_status(state: &State, buffer: &mut Buffer, ink: Ink) {
     let first = Rect { height: 1, ..area };
     let last = Rect { y: area.y + area.height - 1, height: 1, ..area };
     let failed = state.document.as_ref().and_then(|document| document.saving.failed.as_ref());
-    if area.height > 1 || (state.message.is_none() && failed.is_none()) {
-        let review = draw_review(state, first, buffer, ink);
-        draw_selected(state, Rect { width: first.width - review, ..first }, buffer, ink);
-    }
     let message = state.message.as_ref().map(|message| (message.text.clone(), message.error));
     // What is not saved stays on the screen.
     let message = message.or_else(|| failed.map(|reason| (format!("unsaved: {reason}"), true)));
-    if let Some((text, error)) = message {
-        let role = if error { Role::Error } else { Role::Notice };
+    // What is long takes both rows: the end of a sentence often says what to do.
+    let said = message.map(|(text, error)| {
         let line = text.lines().collect::<Vec<_>>().join(" ");
-        let cut = ink::cut(&line, usize::from(last.width).saturating_sub(2));
-        let strip = format!(" {cut} ");
-        ink::text(buffer, last, 0, 0, &strip, ink.role(Role::Status).patch(ink.role(role)));
+        (ink::rows(&line, usize::from(last.width).saturating_sub(2), usize::from(area.height)), error)
+    });
+    let rows = said.as_ref().map_or(0, |(rows, _)| rows.len());
+    if rows < usize::from(area.height) {
+        let review = draw_review(state, first, buffer, ink);
+        draw_selected(state, Rect { width: first.width - review, ..first }, buffer, ink);
+    }
+    if let Some((rows, error)) = said {
+        let role = if error { Role::Error } else { Role::Notice };
+        let from = usize::from(area.height).saturating_sub(rows.len());
+        for (n, row) in rows.iter().enumerate() {
+            ink::text(buffer, area, 0, from + n, &format!(" {row} "), ink.role(Role::Status).patch(ink.role(role)));
+        }
         return;
     }
     if area.height > 1 {

@@ -69,20 +69,8 @@ fn draw_row(state: &State, row: &Row, here: bool, area: Rect, buffer: &mut Buffe
     let words = ink::cut(words, room);
     // The found words stand in sight: what stands before them gets at most a third, from its end.
     let most = (room.saturating_sub(ink::width(&words))).min(room / 3);
-    let before = tail(before, most);
-    let mut column = ink::text(buffer, area, left, 0, before, muted);
+    let before = ink::tail(before, most);
+    let mut column = ink::text(buffer, area, left, 0, &before, muted);
     column = ink::text(buffer, area, column, 0, &words, base.patch(ink.role(Role::Match)));
     ink::text(buffer, area, column, 0, &ink::cut(behind, width.saturating_sub(column + 1)), muted);
-}
-
-/// Returns the end of `text` that fits `room` cells.
-fn tail(text: &str, room: usize) -> &str {
-    let mut from = text.len();
-    for (at, _) in text.char_indices().rev() {
-        if ink::width(&text[at..]) > room {
-            break;
-        }
-        from = at;
-    }
-    &text[from..]
 }

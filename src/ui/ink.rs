@@ -2,6 +2,7 @@
 
 use crate::app::State;
 use crate::config::{Colour, Depth, Paint, Role, Theme};
+use crate::text::LineIndex;
 use crate::text::cells::{self, Face};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -60,6 +61,38 @@ pub fn style(paint: Paint) -> Style {
     style
 }
 
+/// Returns the end of `text` that fits `room` cells, from a whole word on, with a sign for what is left out.
+pub fn tail(text: &str, room: usize) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let mut from = text.len();
+    for (at, _) in text.char_indices().rev() {
+        if width(&text[at..]) >= room {
+            break;
+        }
+        from = at;
+    }
+    let rest = &text[from..];
+    let cut_in_word = !text[..from].ends_with(char::is_whitespace) && !rest.starts_with(char::is_whitespace);
+    let whole = match rest.split_once(char::is_whitespace) {
+        Some((_, whole)) if cut_in_word && !whole.trim().is_empty() => whole,
+        _ => rest,
+    };
+    if room == 0 { String::new() } else { format!("…{}", whole.trim_start()) }
+}
+
+/// Returns the rows of a text of one paragraph wrapped to `room` cells, at most `most`, the last cut where more follows.
+pub fn rows(text: &str, room: usize, most: usize) -> Vec<String> {
+    let lines = LineIndex::new(text);
+    let wrap = cells::Wrap { text, lines: &lines, width: room.max(1) };
+    let mut rows: Vec<std::ops::Range<usize>> = wrap.rows_from(0, most);
+    if let Some(last) = rows.last_mut() {
+        last.end = text.len();
+    }
+    rows.into_iter().map(|row| cut(text[row].trim_end(), room)).collect()
+}
+
 /// Writes `text` on line `line` of `area` from `column`, in its visible form, cut at the right edge; returns the column
 /// behind it. What does not fit whole is left out.
 pub fn text(buffer: &mut Buffer, area: Rect, column: usize, line: usize, text: &str, style: Style) -> usize {
@@ -114,6 +147,17 @@ mod tests {
         assert_eq!(cut("Sadiq Khan", 7), "Sadiq…");
         assert_eq!(cut("漢字漢字", 5), "漢字…");
         assert_eq!(cut("abc", 0), "");
+    }
+
+    #[test]
+    fn an_end_begins_with_a_whole_word_and_rows_lose_nothing_silently() {
+        assert_eq!(tail("take two of its", 20), "take two of its");
+        assert_eq!(tail("take two of its", 10), "…of its");
+        assert_eq!(tail("unbreakable", 5), "…able");
+        assert_eq!(tail("abc", 0), "");
+        assert_eq!(rows("one two three four", 9, 2), ["one two", "three fo…"]);
+        assert_eq!(rows("one two", 9, 2), ["one two"]);
+        assert!(rows("", 9, 2).concat().is_empty());
     }
 
     #[test]

@@ -130,24 +130,28 @@ fn pager_area(pager: &Pager, width: u16, height: u16) -> Area {
 }
 
 fn picker_area(state: &State, picker: &Picker, width: u16, height: u16) -> Area {
-    let wide = |label: &str, detail: &str| ink::width(label) + ink::width(detail) + 6;
-    let longest = match &picker.rows {
-        Rows::Made(items) => items.iter().take(500).map(|item| wide(&item.label, &item.detail)).max(),
+    // Labels and what stands beside them are two columns.
+    let longest = |widths: &mut dyn Iterator<Item = usize>| widths.max().unwrap_or(0);
+    let columns = match &picker.rows {
+        Rows::Made(items) => {
+            let seen = items.iter().take(500);
+            longest(&mut seen.clone().map(|item| ink::width(&item.label)))
+                + longest(&mut seen.map(|item| ink::width(&item.detail)))
+        }
         // What stands beside these has about this width.
         Rows::Numbered(numbers) => {
-            let labels = numbers.iter().take(60).map(|&n| wide(rows::label(state, picker.choice, n).0, ""));
-            labels.max().map(|longest| longest + if picker.choice == Choice::History { 26 } else { 34 })
+            let labels = numbers.iter().take(60).map(|&n| ink::width(rows::label(state, picker.choice, n).0));
+            longest(&mut labels.into_iter()) + if picker.choice == Choice::History { 26 } else { 34 }
         }
     };
-    let longest = longest.map(|longest| longest.max(ink::width(&picker.title) + 4));
-    let wide = (longest.unwrap_or(0) as u16).clamp(44, WIDEST) + 4;
+    let wide = ((columns + 9).max(ink::width(&picker.title) + 4) as u16).clamp(44, WIDEST) + 4;
     // The window keeps its height while the list grows shorter.
     let rows = (picker.all().min(200) as u16 + 3).clamp(6, 24);
     middle(width, height, wide.min(width.saturating_sub(2).max(10)), rows.min(height.saturating_sub(2).max(4)))
 }
 
 fn prompt_area(width: u16, height: u16) -> Area {
-    middle(width, height, 64.min(width.saturating_sub(2).max(10)), 4)
+    middle(width, height, 64.min(width.saturating_sub(2).max(10)), 5)
 }
 
 fn memo_area(width: u16, height: u16) -> Area {
@@ -182,8 +186,8 @@ fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: Ink) {
     // What stands beside the labels begins in one column.
     let seen: Vec<_> = (top..top + usize::from(list.height)).map_while(|at| rows::row(state, picker, at)).collect();
     let labels = seen.iter().map(|item| ink::width(&item.label)).max().unwrap_or(0);
-    let lit = picker.lit(seen.iter().map(|item| item.label.as_str()));
-    for (line, (item, lit)) in seen.iter().zip(&lit).enumerate() {
+    let typed = picker.lit(seen.iter().map(|item| item.label.as_str()));
+    for (line, (item, lit)) in seen.iter().zip(&typed).enumerate() {
         let row = Rect { y: list.y + line as u16, height: 1, ..rect(list) };
         let here = top + line == picker.at;
         let style = windows::row(state, here, row, buffer, ink);
@@ -267,7 +271,9 @@ fn draw_prompt(state: &State, prompt: &Prompt, buffer: &mut Buffer, ink: Ink) {
     draw_line(inside, prompt.line.text(), prompt.line.cursor(), base, buffer, ink);
     let role = if prompt.wrong { Role::Open } else { Role::Muted };
     let room = usize::from(inside.width).saturating_sub(2);
-    ink::text(buffer, inside, 2, 1, &ink::cut(&prompt.echo, room), base.patch(ink.role(role)));
+    for (n, row) in ink::rows(&prompt.echo, room, 2).iter().enumerate() {
+        ink::text(buffer, inside, 2, n + 1, row, base.patch(ink.role(role)));
+    }
 }
 
 fn draw_memo(state: &State, memo: &Memo, buffer: &mut Buffer, ink: Ink) {

@@ -65,23 +65,11 @@ fn draw_place(state: &State, place: &Place, row: Rect, style: ratatui::style::St
     // The phrase stands a third of the row in, with as much before it as fits.
     let left = (room.saturating_sub(ink::width(&words)) / 3).min(ink::width(&place.before));
     let muted = style.patch(ink.role(Role::Muted));
-    let mut column = ink::text(buffer, row, 4, 0, tail(&place.before, left), muted);
+    let mut column = ink::text(buffer, row, 4, 0, &ink::tail(&place.before, left), muted);
     let lit = if place.on { style.patch(ink.role(Role::Match)) } else { style };
     column = ink::text(buffer, row, column, 0, &words, lit);
     let rest = usize::from(row.width).saturating_sub(column + 1);
     let end = if place.has { " (has it)" } else { "" };
     column = ink::text(buffer, row, column, 0, &ink::cut(&place.after, rest.saturating_sub(end.len())), muted);
     ink::text(buffer, row, column, 0, end, muted);
-}
-
-/// Returns the end of `text`, at most `width` cells of it.
-fn tail(text: &str, width: usize) -> &str {
-    let mut from = text.len();
-    for (at, _) in text.char_indices().rev() {
-        if ink::width(&text[at..]) > width {
-            break;
-        }
-        from = at;
-    }
-    &text[from..]
 }

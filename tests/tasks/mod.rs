@@ -35,6 +35,8 @@ struct Task {
     times: Option<usize>,
     /// The key that leaves the window that is open then.
     leave: Option<String>,
+    /// Keys that another coder, ana, presses in the same article before.
+    ana: Option<String>,
 }
 
 /// A key, or text that is typed.
@@ -100,21 +102,34 @@ fn notes(folder: &Path) -> String {
     out
 }
 
+fn send(screen: &mut Screen, keys: &str) {
+    for press in presses(keys) {
+        match press {
+            Press::Key(key) => screen.send(&sent(key)),
+            Press::Text(text) => screen.send(text),
+        }
+    }
+}
+
 fn run(task: &Task) {
     let home = tempfile::tempdir().expect("a folder");
     let articles = home.path().join("articles");
     fs::create_dir(&articles).expect("a folder");
     fs::write(articles.join("article.txt"), include_str!("article.txt")).expect("a file");
     fs::write(articles.join("other.txt"), include_str!("other.txt")).expect("a file");
-    let mut screen =
-        Screen::start(&Start { arguments: &["articles"], home: home.path(), size: (32, 110), environment: &[] });
-    screen.wait("the first quotation", |text| text.contains("quote 1/") && text.contains("article 1/2"));
-    for press in presses(&task.keys) {
-        match press {
-            Press::Key(key) => screen.send(&sent(key)),
-            Press::Text(text) => screen.send(text),
-        }
+    let open = |arguments: &[&str]| {
+        let screen = Screen::start(&Start { arguments, home: home.path(), size: (32, 110), environment: &[] });
+        screen.wait("the first quotation", |text| text.contains("quote 1/") && text.contains("article 1/2"));
+        screen
+    };
+    if let Some(keys) = &task.ana {
+        let mut screen = open(&["--coder", "ana", "articles"]);
+        send(&mut screen, keys);
+        screen.send("q");
+        assert_eq!(screen.exit_code(), 0, "{}", task.what);
     }
+    let mut screen = open(&["articles"]);
+    send(&mut screen, &task.keys);
     let shown = screen.wait(&format!("the end of “{}”", task.what), |text| {
         // What is saved shows that the last key was taken too.
         task.screen.iter().all(|part| text.contains(part.as_str()))

@@ -53,6 +53,10 @@ pub struct PairAgreement {
     pub speakers: Measured,
     /// How many these are over.
     pub attributed: usize,
+    /// The passages that both tagged, compared by code points.
+    pub passages: Counts,
+    /// The same, with the tolerance at the edges.
+    pub near_passages: Counts,
 }
 
 /// How far all coders agree.
@@ -72,7 +76,7 @@ pub struct Agreement {
     pub unitised_1995: Measured,
     /// Unitising alpha of 2016 on the same: the share of the text on which they differ.
     pub unitised_2016: Measured,
-    /// Unitising alpha of 1995 tag by tag, added up over the tags.
+    /// Unitising alpha of 1995 tag by tag, on quotations and passages, added up over the tags.
     pub unitised_tags: Measured,
 }
 
@@ -95,7 +99,8 @@ pub fn measure(documents: &[DocumentCodings], settings: Settings) -> Agreement {
     let unitised = |of: &dyn Fn(&DocumentCodings) -> UnitisedTerms| -> Measured {
         let several = documents.iter().filter(|document| document.codings.len() > 1);
         let terms: UnitisedTerms = several.map(|document| weighed(of(document), document.length)).sum();
-        let marked = documents.iter().flat_map(|d| &d.codings).flat_map(|c| &c.units).any(Unit::marked);
+        let units = |coding: &Coding| coding.units.iter().chain(&coding.passages).any(Unit::marked);
+        let marked = documents.iter().flat_map(|d| &d.codings).any(units);
         if marked { terms.alpha() } else { Err(Undefined::NothingMarked) }
     };
     Agreement {
@@ -104,7 +109,7 @@ pub fn measure(documents: &[DocumentCodings], settings: Settings) -> Agreement {
         alpha_decisions: many(alpha(&values(&|unit| unit.quotation.map(|is| decision(is).to_owned())))),
         alpha_tags: many(alpha(&values(&|unit| unit.marked().then(|| tag_set(unit))))),
         alpha_speakers: many(alpha(&values(&|unit| unit.speaker.as_deref().filter(|_| unit.marked()).map(speaker)))),
-        unitised_1995: many(unitised(&|document| strict(document, &|_| true))),
+        unitised_1995: many(unitised(&|document| strict(document, &|_| true, false))),
         unitised_2016: many(unitised(&lenient)),
         unitised_tags: many(unitised(&by_tag)),
     }
@@ -118,6 +123,7 @@ fn weighed(terms: UnitisedTerms, length: usize) -> UnitisedTerms {
 
 fn pair(documents: &[DocumentCodings], coders: [&str; 2], settings: Settings) -> Option<PairAgreement> {
     let (mut exact, mut near) = (Counts::default(), Counts::default());
+    let (mut passages, mut near_passages) = (Counts::default(), Counts::default());
     let (mut decisions, mut tags, mut speakers) = (Vec::new(), Vec::new(), Vec::new());
     let mut sets: Vec<[&BTreeSet<String>; 2]> = Vec::new();
     let mut together = false;
@@ -125,6 +131,10 @@ fn pair(documents: &[DocumentCodings], coders: [&str; 2], settings: Settings) ->
         let of = |name: &str| document.codings.iter().find(|coding| coding.coder == name);
         let (Some(first), Some(second)) = (of(coders[0]), of(coders[1])) else { continue };
         together = true;
+        let [a, b] = [first, second].map(|coding| coding.passages.iter().collect::<Vec<&Unit>>());
+        let counts = count(&a, &b, settings.tolerance, &document.wording);
+        passages += counts.0;
+        near_passages += counts.1;
         let (first, second): (Vec<&Unit>, Vec<&Unit>) = (first.units.iter().collect(), second.units.iter().collect());
         let counts = count(&marked(&first), &marked(&second), settings.tolerance, &document.wording);
         exact += counts.0;
@@ -166,6 +176,8 @@ fn pair(documents: &[DocumentCodings], coders: [&str; 2], settings: Settings) ->
         },
         speakers: kappa(&speakers),
         attributed: speakers.len(),
+        passages,
+        near_passages,
     })
 }
 
@@ -204,31 +216,33 @@ fn groups(document: &DocumentCodings, settings: Settings) -> Vec<Vec<&Unit>> {
     groups
 }
 
-/// The parts that each coder marked, of the units that `of` takes.
-fn parts(document: &DocumentCodings, of: &dyn Fn(&Unit) -> bool) -> Vec<Vec<Range>> {
+/// The parts that each coder marked, of the units that `of` takes; of passages too, where tags are asked for.
+fn parts(document: &DocumentCodings, of: &dyn Fn(&Unit) -> bool, passages: bool) -> Vec<Vec<Range>> {
     let marked = |coding: &Coding| -> Vec<Range> {
-        coding.units.iter().filter(|unit| unit.marked() && of(unit)).flat_map(|unit| &unit.parts).copied().collect()
+        let passages = coding.passages.iter().filter(|_| passages);
+        let units = coding.units.iter().chain(passages).filter(|unit| unit.marked() && of(unit));
+        units.flat_map(|unit| &unit.parts).copied().collect()
     };
     document.codings.iter().map(marked).collect()
 }
 
-fn strict(document: &DocumentCodings, of: &dyn Fn(&Unit) -> bool) -> UnitisedTerms {
-    lanes(&parts(document, of)).iter().map(|lane| unitised_1995(lane, document.length)).sum()
+fn strict(document: &DocumentCodings, of: &dyn Fn(&Unit) -> bool, passages: bool) -> UnitisedTerms {
+    lanes(&parts(document, of, passages)).iter().map(|lane| unitised_1995(lane, document.length)).sum()
 }
 
 fn by_tag(document: &DocumentCodings) -> UnitisedTerms {
     let tags: BTreeSet<&String> = document
         .codings
         .iter()
-        .flat_map(|c| &c.units)
+        .flat_map(|coding| coding.units.iter().chain(&coding.passages))
         .filter(|unit| unit.marked())
         .flat_map(|unit| &unit.tags)
         .collect();
-    tags.into_iter().map(|tag| strict(document, &|unit| unit.tags.contains(tag))).sum()
+    tags.into_iter().map(|tag| strict(document, &|unit| unit.tags.contains(tag), true)).sum()
 }
 
 fn lenient(document: &DocumentCodings) -> UnitisedTerms {
-    lanes(&parts(document, &|_| true))
+    lanes(&parts(document, &|_| true, false))
         .into_iter()
         .map(|lane| {
             let lane: Vec<Vec<(Range, ())>> =
@@ -257,8 +271,10 @@ mod tests {
     }
 
     fn document(name: &str, codings: &[(&str, &[Unit])]) -> DocumentCodings {
-        let codings =
-            codings.iter().map(|(coder, units)| Coding { coder: (*coder).into(), units: units.to_vec() }).collect();
+        let codings = codings
+            .iter()
+            .map(|(coder, units)| Coding { coder: (*coder).into(), units: units.to_vec(), ..Coding::default() })
+            .collect();
         DocumentCodings { document: name.into(), codings, wording: Wording::default(), length: 100 }
     }
 
@@ -320,6 +336,19 @@ mod tests {
         assert_eq!(found.pairs[1].exact, Counts { both: 0, first: 1, second: 1 });
         assert_eq!(xy.speakers, Ok(1.0));
         assert_eq!(found.alpha_tags, Ok(1.0));
+    }
+
+    #[test]
+    fn passages_count_for_tags_and_never_among_quotations() {
+        let quotes = [unit(0, 10, Some(true), None, &["a"])];
+        let mut both = document("d", &[("x", &quotes), ("y", &quotes)]);
+        let before = measure(std::slice::from_ref(&both), ONE);
+        both.codings[0].passages = vec![unit(50, 60, None, None, &["a"]), unit(70, 80, None, None, &["b"])];
+        both.codings[1].passages = vec![unit(50, 60, None, None, &["a"])];
+        let found = measure(&[both], ONE);
+        assert_eq!(found.pairs[0].passages, Counts { both: 1, first: 2, second: 1 });
+        assert_eq!((found.pairs[0].exact, &found.unitised_1995), (before.pairs[0].exact, &before.unitised_1995));
+        assert!(found.unitised_tags.is_ok_and(|value| value < 1.0));
     }
 
     #[test]

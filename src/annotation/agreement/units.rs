@@ -1,6 +1,6 @@
 //! What a coder's notes say, as units that can be compared with another coder's.
 
-use crate::annotation::model::{Annotations, NoteId, Origin, QuoteNote, Range, SpeakerChoice, Status};
+use crate::annotation::model::{Anchor, Annotations, NoteId, Origin, QuoteNote, Range, SpeakerChoice, Status};
 use crate::text::PointIndex;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_segmentation::UnicodeSegmentation;
@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 /// A stretch longer than this (in code points) is not looked into for words: no tolerance reaches so far.
 const FARTHEST: usize = 4096;
 
-/// One note on a quotation.
+/// One note on a quotation, or on a tagged passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
     /// The note it is from.
@@ -43,20 +43,37 @@ pub struct Coding {
     pub coder: String,
     /// The units.
     pub units: Vec<Unit>,
+    /// The passages that carry tags; they are never counted among quotations.
+    pub passages: Vec<Unit>,
 }
 
 /// Returns the units of a coder's notes. Notes that neither decide nor tag are left out, and so are empty anchors.
 pub fn coding(coder: &str, notes: &Annotations) -> Coding {
     let mut units: Vec<Unit> = notes.quotes.values().map(|note| unit(note, notes)).collect();
     units.retain(|unit| !unit.parts.is_empty() && (unit.quotation.is_some() || !unit.tags.is_empty()));
-    units.sort_by(|a, b| {
-        (a.hull().start, std::cmp::Reverse(a.hull().end), a.note).cmp(&(
-            b.hull().start,
-            std::cmp::Reverse(b.hull().end),
-            b.note,
-        ))
-    });
-    Coding { coder: coder.to_owned(), units }
+    let mut passages: Vec<Unit> = notes
+        .passages
+        .values()
+        .map(|note| Unit {
+            note: note.id,
+            parts: parts(&note.anchor),
+            quotation: None,
+            speaker: None,
+            tags: note.tags.iter().cloned().collect(),
+        })
+        .collect();
+    passages.retain(|unit| !unit.parts.is_empty() && !unit.tags.is_empty());
+    for list in [&mut units, &mut passages] {
+        list.sort_by_key(|unit| (unit.hull().start, std::cmp::Reverse(unit.hull().end), unit.note));
+    }
+    Coding { coder: coder.to_owned(), units, passages }
+}
+
+/// Returns the stretches of an anchor in order.
+fn parts(anchor: &Anchor) -> Vec<Range> {
+    let mut parts: Vec<Range> = anchor.parts.iter().map(|part| part.range).filter(|r| r.start < r.end).collect();
+    parts.sort_unstable();
+    parts
 }
 
 fn unit(note: &QuoteNote, notes: &Annotations) -> Unit {
@@ -69,10 +86,7 @@ fn unit(note: &QuoteNote, notes: &Annotations) -> Unit {
         SpeakerChoice::Named(name) => shown_name(name, notes),
         SpeakerChoice::Nobody => String::new(),
     });
-    let mut parts: Vec<Range> =
-        note.anchor.parts.iter().map(|part| part.range).filter(|range| range.start < range.end).collect();
-    parts.sort_unstable();
-    Unit { note: note.id, parts, quotation, speaker, tags: note.tags.iter().cloned().collect() }
+    Unit { note: note.id, parts: parts(&note.anchor), quotation, speaker, tags: note.tags.iter().cloned().collect() }
 }
 
 /// Returns the name under which this coder shows a speaker: the one that a merge or a renaming gave; empty for nobody.
@@ -94,12 +108,13 @@ pub struct Wording {
 impl Wording {
     /// Adds what these notes hold.
     pub fn add(&mut self, notes: &Annotations) {
-        for note in notes.quotes.values() {
-            for part in &note.anchor.parts {
+        let passages = notes.passages.values().map(|note| &note.anchor);
+        for anchor in notes.quotes.values().map(|note| &note.anchor).chain(passages) {
+            for part in &anchor.parts {
                 self.put(part.range.start, &part.exact);
             }
-            let behind = note.anchor.parts.last().map_or(0, |part| part.range.end);
-            self.end = self.end.max(behind.saturating_add(note.anchor.suffix.chars().count()));
+            let behind = anchor.parts.last().map_or(0, |part| part.range.end);
+            self.end = self.end.max(behind.saturating_add(anchor.suffix.chars().count()));
         }
     }
 

@@ -1,7 +1,7 @@
 //! A step of the codebook: a change of the tags together with the notes that follow it, in all articles, and the way back.
 
 use super::retag::Retag;
-use crate::annotation::{Annotations, Change, Conflict, Edit, History, QuoteNote};
+use crate::annotation::{Annotations, Change, Conflict, Edit, History, PassageNote};
 use jiff::Timestamp;
 
 /// One change of the codebook.
@@ -16,6 +16,8 @@ pub struct Step {
     /// The text of the codebook to which leaving this step leads: the one before it where it is made, the one after it
     /// where it was taken back.
     pub text: String,
+    /// Where it is about the memo on the project instead: that memo, before or after in the same way; empty for none.
+    pub memo: Option<String>,
 }
 
 impl Step {
@@ -44,36 +46,52 @@ impl Step {
         let Some(edit) = history.done.iter().rev().find(|edit| own(edit)) else { return Ok(false) };
         let mut after = notes.clone();
         for change in &edit.changes {
-            let Change::Quote { before: Some(was), after: Some(became) } = change else { continue };
-            if let Some(note) = after.quotes.get_mut(&became.id) {
-                restore(note, was, became);
-                if *note != notes.quotes[&became.id] {
-                    note.modified = now;
+            match change {
+                Change::Quote { before: Some(was), after: Some(became) } => {
+                    if let Some(note) = after.quotes.get_mut(&became.id)
+                        && restore(&mut note.tags, &was.tags, &became.tags)
+                    {
+                        note.modified = now;
+                    }
                 }
+                Change::Passage { before: Some(was), after: Some(became) } => {
+                    if let Some(note) = after.passages.get_mut(&became.id)
+                        && restore(&mut note.tags, &was.tags, &became.tags)
+                    {
+                        note.modified = now;
+                    }
+                }
+                // It went with its last tag.
+                Change::Passage { before: Some(was), after: None } => {
+                    after.passages.entry(was.id).or_insert_with(|| PassageNote { modified: now, ..(**was).clone() });
+                }
+                _ => {}
             }
         }
         make(format!("took back: {}", self.name), now, notes, after, history)
     }
 }
 
-/// Gives a note its tags of before; a tag that was given or taken off since stays so.
-fn restore(note: &mut QuoteNote, was: &QuoteNote, became: &QuoteNote) {
-    if note.tags == became.tags {
-        note.tags.clone_from(&was.tags);
-        return;
+/// Gives a note its tags of before; a tag that was given or taken off since stays so. Tells whether any changes.
+fn restore(tags: &mut Vec<String>, was: &[String], became: &[String]) -> bool {
+    let now = tags.clone();
+    if *tags == became {
+        was.clone_into(tags);
+        return *tags != now;
     }
-    let new = |tag: &String| became.tags.contains(tag) && !was.tags.contains(tag);
+    let new = |tag: &String| became.contains(tag) && !was.contains(tag);
     // What was taken off since is not given again: not even under its old name.
-    let lost = became.tags.iter().any(|tag| new(tag) && !note.tags.contains(tag));
-    note.tags.retain(|tag| !new(tag));
-    for tag in was.tags.iter().filter(|tag| !became.tags.contains(tag) && !lost) {
-        if !note.tags.contains(tag) {
-            note.tags.push(tag.clone());
+    let lost = became.iter().any(|tag| new(tag) && !tags.contains(tag));
+    tags.retain(|tag| !new(tag));
+    for tag in was.iter().filter(|tag| !became.contains(tag) && !lost) {
+        if !tags.contains(tag) {
+            tags.push(tag.clone());
         }
     }
+    *tags != now
 }
 
-/// Makes one edit of all notes on quotations that differ.
+/// Makes one edit of all notes on quotations and passages that differ.
 fn make(
     name: String,
     at: Timestamp,
@@ -81,6 +99,15 @@ fn make(
     after: Annotations,
     history: &mut History,
 ) -> Result<bool, Conflict> {
+    let passages = notes.passages.keys().chain(after.passages.keys().filter(|id| !notes.passages.contains_key(id)));
+    let passages: Vec<Change> = passages
+        .map(|id| (notes.passages.get(id), after.passages.get(id)))
+        .filter(|(before, after)| before != after)
+        .map(|(before, after)| {
+            let boxed = |note: Option<&PassageNote>| note.cloned().map(Box::new);
+            Change::Passage { before: boxed(before), after: boxed(after) }
+        })
+        .collect();
     let changes: Vec<Change> = after
         .quotes
         .into_iter()
@@ -89,6 +116,7 @@ fn make(
             (*before != note)
                 .then(|| Change::Quote { before: Some(Box::new(before.clone())), after: Some(Box::new(note)) })
         })
+        .chain(passages)
         .collect();
     if changes.is_empty() {
         return Ok(false);

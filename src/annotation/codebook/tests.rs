@@ -281,7 +281,7 @@ proptest! {
 
 mod steps {
     use super::super::{Retag, Step};
-    use crate::annotation::{Anchor, Annotations, Change, Edit, History, NoteId, Origin, QuoteNote};
+    use crate::annotation::{Anchor, Annotations, Change, Edit, History, NoteId, Origin, PassageNote, QuoteNote};
     use jiff::Timestamp;
     use proptest::prelude::*;
 
@@ -297,7 +297,7 @@ mod steps {
 
     fn step(from: &str, to: Option<&str>) -> Step {
         let retag = Retag { name: "step".into(), from: from.into(), to: to.map(str::to_owned), only: None };
-        Step { name: "step".into(), at: NOW, retags: vec![retag], text: String::new() }
+        Step { name: "step".into(), at: NOW, retags: vec![retag], text: String::new(), memo: None }
     }
 
     fn start(tags: &[&[&str]]) -> Annotations {
@@ -335,6 +335,40 @@ mod steps {
         history.undo(&mut notes).expect("it fits");
         assert_eq!(tags(&notes)[0], ["b", "new"]);
         assert_eq!(merge.take_back(&mut start(&[&["b"]]), &mut History::default(), NOW), Ok(false));
+    }
+
+    #[test]
+    fn tagged_passages_follow_and_one_that_went_with_its_tag_comes_back() {
+        let passage = |n: u128, tags: &[&str], memo: Option<&str>| PassageNote {
+            id: NoteId::from_u128(n),
+            anchor: Anchor::default(),
+            tags: note(n, tags).tags,
+            memo: memo.map(str::to_owned),
+            created: NOW,
+            modified: NOW,
+        };
+        let all = [passage(7, &["a"], None), passage(8, &["a", "c"], None), passage(9, &["a"], Some("why"))];
+        let passages = all.into_iter().map(|note| (note.id, note)).collect();
+        let mut notes = Annotations { passages, ..start(&[&["a"]]) };
+        let (before, mut history) = (notes.clone(), History::default());
+        let carried = |notes: &Annotations| -> Vec<(u128, Vec<String>)> {
+            notes.passages.values().map(|note| (note.id.as_u128(), note.tags.clone())).collect()
+        };
+        let gone = step("a", None);
+        assert_eq!(gone.follow(&mut notes, &mut history), Ok(true));
+        assert_eq!(carried(&notes), [(8, vec!["c".to_owned()]), (9, vec![])]);
+        assert_eq!(gone.take_back(&mut notes, &mut history, NOW), Ok(true));
+        assert_eq!(notes, before);
+        assert_eq!(gone.follow(&mut notes, &mut history), Ok(true));
+        let since = Change::Passage {
+            before: Some(Box::new(notes.passages[&NoteId::from_u128(8)].clone())),
+            after: Some(Box::new(passage(8, &["c", "new"], None))),
+        };
+        let edit = Edit { name: "since".into(), at: NOW, changes: vec![since] };
+        history.make(&mut notes, edit).expect("it fits");
+        assert_eq!(gone.take_back(&mut notes, &mut history, NOW), Ok(true));
+        let tags = |tags: &[&str]| tags.iter().map(|tag| (*tag).to_owned()).collect::<Vec<_>>();
+        assert_eq!(carried(&notes), [(7, tags(&["a"])), (8, tags(&["c", "new", "a"])), (9, tags(&["a"]))]);
     }
 
     proptest! {

@@ -63,6 +63,20 @@ pub fn table(each: &[Measured], overall: &Agreement, settings: Settings, alone: 
         out.push_str("\nTag by tag, all documents\n");
         columns(&mut out, &["tag", "coders", "kappa"], &rows);
     }
+    let passages: Vec<Vec<String>> = overall
+        .pairs
+        .iter()
+        .filter(|pair| pair.passages.first + pair.passages.second > 0)
+        .map(|pair| {
+            let marked = format!("{} / {}", pair.passages.first, pair.passages.second);
+            let f1 = [pair.passages.f1(), pair.near_passages.f1()].map(|measured| reasons.cell(&measured));
+            ["passages".to_owned(), coders(pair), marked].into_iter().chain(f1).collect()
+        })
+        .collect();
+    if !passages.is_empty() {
+        out.push_str("\nTagged passages, all documents\n");
+        columns(&mut out, &["what", "coders", "marked", "exact", "near"], &passages);
+    }
     if !reasons.said.is_empty() {
         out.push_str("\nNo value\n");
         for (n, reason) in reasons.said.iter().enumerate() {
@@ -201,6 +215,11 @@ fn pair(pair: &PairAgreement) -> Value {
             "units": pair.attributed,
             "same": measured(&pair.same_speaker),
             "kappa": measured(&pair.speakers),
+        },
+        "passages": {
+            "marked": [pair.passages.first, pair.passages.second],
+            "exact": {"both": pair.passages.both, "f1": measured(&pair.passages.f1())},
+            "near": {"both": pair.near_passages.both, "f1": measured(&pair.near_passages.f1())},
         },
     })
 }

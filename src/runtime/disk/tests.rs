@@ -122,6 +122,7 @@ fn notes_follow_before_the_codebook_is_saved_and_not_while_others_are_unsaved() 
         at: jiff::Timestamp::UNIX_EPOCH,
         retags: Vec::new(),
         text: String::new(),
+        memo: None,
     };
     let job = Follow { step: Arc::new(step), back: false, now: jiff::Timestamp::UNIX_EPOCH, except: None };
     disk.save(save(0, 1));
