@@ -48,6 +48,7 @@ impl Fixture {
                 span: None,
                 evidence: vec!["the article's day".into()],
             }),
+            undated: None,
             nested_in: None,
             hypothetical: false,
             confidence: 0.5,

@@ -62,6 +62,7 @@ pub fn why(document: &Document) -> Option<Vec<TextLine>> {
     } else {
         out.push(Vec::new());
         row(&mut out, "Said", "nothing tells when");
+        list(&mut out, "Because", &quote.date_evidence, "");
     }
     if let Some(memo) = &quote.memo {
         out.push(Vec::new());

@@ -251,8 +251,14 @@ pub fn echo(state: &mut State) {
         "" => ("as found; or 2017-06-03, June 2017, last Saturday, 2016..2017".to_owned(), false),
         _ => match parse_typed(text, reference) {
             Ok(days) => {
-                let days = days::days(days, Style::Full);
-                (ambiguity(text).map_or_else(|| days.clone(), |about| format!("{days}: {about}")), false)
+                let mut echo = days::days(days, Style::Full);
+                // The weekday tells whether it is the day that was meant.
+                if days.from == days.to {
+                    echo = format!("{} {echo}", days.from.strftime("%A"));
+                }
+                let late = prompt.question == Question::Date && reference.is_some_and(|article| days.from > article);
+                let about = ambiguity(text).or(late.then_some("after the article’s date"));
+                (about.map_or_else(|| echo.clone(), |about| format!("{echo}: {about}")), false)
             }
             Err(reason) => (reason, true),
         },

@@ -121,6 +121,7 @@ struct QuoteRecord<'a> {
     speaker: SourceRecord<'a>,
     start: usize,
     text: &'a str,
+    undated: Option<&'a Evidence>,
 }
 
 /// Whose a quotation is.
@@ -258,5 +259,6 @@ fn quote_record<'a>(n: usize, part: usize, quote: &'a Quote, hull: Span<Clean>, 
         },
         start,
         text: points.text(hull),
+        undated: quote.undated.as_ref(),
     }
 }

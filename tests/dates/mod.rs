@@ -39,6 +39,7 @@ fn quote(gold: &Value, text: &str, index: &PointIndex, names: &mut Vec<String>, 
         speaker: Some(SpeakerId(speaker as u32)),
         cue: span(&gold["cue"]),
         said_at: None,
+        undated: None,
         nested_in: gold["nested_in"].as_str().and_then(|outer| {
             all.iter().position(|other| other["text"].as_str().is_some_and(|text| text.contains(outer)))
         }),

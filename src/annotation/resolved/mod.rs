@@ -266,6 +266,9 @@ impl<'a> Draft<'a> {
             quote.evidence.push("added by the reader".into());
         }
         if let Some(interval) = note.said_at {
+            if quote.said_at.is_none() {
+                quote.date_evidence.clear();
+            }
             quote.said_at = Some(interval);
             quote.date_chosen = true;
             quote.date_evidence.insert(0, "given by the reader".into());
@@ -296,6 +299,8 @@ fn found<'a>(analysis: &Analysis, raw: RawText, n: usize) -> Draft<'a> {
         out.said_at = Some(said.interval);
         out.said_span = said.span;
         out.date_evidence.clone_from(&said.evidence);
+    } else {
+        out.date_evidence.extend(quote.undated.clone());
     }
     draft
 }

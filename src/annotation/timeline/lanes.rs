@@ -28,6 +28,8 @@ pub struct Mark {
     pub label: String,
     /// Whether it has a beginning and an end, and its label between them; else a point with the label behind it.
     pub long: bool,
+    /// Whether all it stands for is of one day; a point that is not is hollow.
+    pub sure: bool,
     /// The quotations it stands for.
     pub quotes: Vec<usize>,
 }
@@ -48,8 +50,10 @@ pub struct Row {
 /// The signs marks are drawn with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signs {
-    /// One day or column.
+    /// One day.
     pub point: char,
+    /// More days than one that have no room for an interval.
+    pub hollow: char,
     /// Beginning, middle and end of an interval.
     pub interval: [char; 3],
     /// Between the first and the last of a run of numbers.
@@ -65,9 +69,12 @@ pub struct Signs {
 impl Signs {
     /// Block and line drawing characters.
     pub const UNICODE: Self =
-        Self { point: '▮', interval: ['├', '─', '┤'], run: '–', join: '·', gap: '⋯', dot: '·' };
+        Self {
+            point: '▮', hollow: '▯', interval: ['├', '─', '┤'], run: '–', join: '·', gap: '⋯', dot: '·'
+        };
     /// Plain ASCII.
-    pub const ASCII: Self = Self { point: '*', interval: ['[', '-', ']'], run: '-', join: ',', gap: '~', dot: '.' };
+    pub const ASCII: Self =
+        Self { point: '*', hollow: 'o', interval: ['[', '-', ']'], run: '-', join: ',', gap: '~', dot: '.' };
 }
 
 /// Lays out the rows of all lanes that have something, in order of their number.
@@ -81,17 +88,21 @@ pub fn rows(items: &[Item], axis: Option<&Axis>, signs: Signs) -> Vec<Row> {
 
 fn lane_rows(lane: usize, items: &[Item], axis: Option<&Axis>, signs: Signs) -> Vec<Row> {
     let mut first = Row { lane, first: true, ..Row::default() };
-    let mut groups: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, usize), (Vec<usize>, bool)> = BTreeMap::new();
     for item in items {
         match axis.zip(item.said_at) {
-            Some((axis, interval)) => groups.entry(axis.columns(interval)).or_default().push(item.quote),
+            Some((axis, interval)) => {
+                let (quotes, sure) = groups.entry(axis.columns(interval)).or_insert((Vec::new(), true));
+                quotes.push(item.quote);
+                *sure &= interval.from == interval.to;
+            }
             None => first.undated.push(item.quote),
         }
     }
     let mut rows = vec![first];
     let width = axis.map_or(0, |axis| axis.width);
-    for (columns, quotes) in groups {
-        let mark = mark(columns, quotes, width, signs);
+    for (columns, (quotes, sure)) in groups {
+        let mark = Mark { sure, ..mark(columns, quotes, width, signs) };
         let free = rows.iter_mut().find(|row| row.marks.last().is_none_or(|last| last.end() <= mark.column));
         match free {
             Some(row) => row.marks.push(mark),
@@ -132,7 +143,8 @@ impl Mark {
             }
             cells
         } else {
-            let all = std::iter::once(signs.point).chain(self.label.chars());
+            let point = if self.sure { signs.point } else { signs.hollow };
+            let all = std::iter::once(point).chain(self.label.chars());
             all.skip(from - self.column).take(to - from).collect()
         };
         Some((from - view.start, whole.into_iter().collect()))
@@ -146,7 +158,7 @@ fn mark((left, right): (usize, usize), quotes: Vec<usize>, width: usize, signs: 
     let length = label.chars().count();
     let long = room >= length + 2;
     let cells = if long { room } else { length + 1 };
-    Mark { column: left.min(width.saturating_sub(cells)), width: cells, label, long, quotes }
+    Mark { column: left.min(width.saturating_sub(cells)), width: cells, label, long, sure: true, quotes }
 }
 
 /// Returns the numbers of quotations, from 1, in at most `room` cells: runs as `3–6`, what does not fit as `+n`. One
@@ -208,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_long_mark_keeps_its_numbers_in_sight() {
-        let mark = Mark { column: 10, width: 30, label: "7".to_owned(), long: true, quotes: vec![6] };
+        let mark = Mark { column: 10, width: 30, label: "7".to_owned(), long: true, sure: false, quotes: vec![6] };
         let seen = |view: Range<usize>| mark.seen(&view, Signs::ASCII);
         assert_eq!(seen(0..10), None);
         assert_eq!(seen(0..15), Some((10, "[-7--".to_owned())));
@@ -216,6 +228,9 @@ mod tests {
         assert_eq!(seen(35..60), Some((0, "-7--]".to_owned())));
         let point = Mark { width: 3, label: "12".to_owned(), long: false, ..mark.clone() };
         assert_eq!(point.seen(&(11..30), Signs::ASCII), Some((0, "12".to_owned())));
+        assert_eq!(point.seen(&(0..30), Signs::ASCII), Some((10, "o12".to_owned())));
+        let sure = Mark { sure: true, ..point };
+        assert_eq!(sure.seen(&(0..30), Signs::ASCII), Some((10, "*12".to_owned())));
     }
 
     #[test]

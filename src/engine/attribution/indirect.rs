@@ -250,7 +250,12 @@ pub fn ends(scene: &Scene, cue: &Cue, start: usize) -> Vec<usize> {
     let colon = (start + 1..cue.sentence.end.saturating_sub(1)).find(|&at| {
         class(scene, at) == Class::Colon && class(scene, at + 1) == Class::Quotation && word(scene, at) == hash(":")
     });
-    let limit = colon.unwrap_or(cue.sentence.end);
+    // `Told that the mill had burned, she wrote`: a participle at the head of a sentence leaves the rest to its subject.
+    let participle = cue.unit == cue.sentence.start && word(scene, cue.unit) != hash("according");
+    let head = participle.then_some(start + 1..cue.sentence.end.saturating_sub(1));
+    let subject =
+        head.and_then(|mut rest| rest.find(|&at| class(scene, at) == Class::Comma && scene.mention(at + 1).is_some()));
+    let limit = colon.unwrap_or(cue.sentence.end).min(subject.unwrap_or(usize::MAX));
     for end in start + 1..=limit {
         let boundary = end == limit
             || matches!(

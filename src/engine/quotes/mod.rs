@@ -28,6 +28,8 @@ pub struct Quote {
     pub cue: Option<Span<Clean>>,
     /// When it was said.
     pub said_at: Option<SaidAt>,
+    /// Why no day can be told, where there is none.
+    pub undated: Option<Evidence>,
     /// The number of the quotation it stands in.
     pub nested_in: Option<usize>,
     /// Whether nobody said it: what somebody should say, or might.

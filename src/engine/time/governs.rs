@@ -1,6 +1,7 @@
 //! Which date expression governs a quotation: the nearest to its cue in the sentence, with no other clause between them.
 
 use super::document::is_stamp;
+use super::meaning::What;
 use super::occasions::{goes_on, is_speech};
 use super::{Interval, Timex, TimexType};
 use crate::engine::page::Page;
@@ -81,6 +82,21 @@ impl<'a> Scope<'a> {
         best.or_else(|| self.after_event(n, &sentence))
     }
 
+    /// Returns the expression beside quotation `n` that names no days, as it counts from a date that is not known.
+    pub fn open(&self, n: usize) -> Option<Span<Clean>> {
+        let anchor = self.anchors.get(n)?;
+        let sentence = self.sentence(anchor.start)?;
+        let reach = self.page.tokens.span(sentence);
+        let first = self.timexes.partition_point(|timex| timex.span.start < reach.start);
+        self.timexes[first..]
+            .iter()
+            .take_while(|timex| timex.span.end <= reach.end)
+            .filter(|timex| matches!(timex.kind, TimexType::Date | TimexType::Time) && timex.interval.is_none())
+            .filter(|timex| !matches!(timex.meaning.what, What::Vague(_)) && !self.in_words(n, timex.span))
+            .min_by_key(|timex| Self::distance(&self.page.tokens.within(timex.span), anchor))
+            .map(|timex| timex.span)
+    }
+
     /// The sentence of a token, a runaway one cut about it.
     fn sentence(&self, token: usize) -> Option<Range<usize>> {
         let whole = self.page.tokens.sentences.get(self.page.tokens.sentence_of(token))?;
@@ -94,7 +110,8 @@ impl<'a> Scope<'a> {
     /// Tells whether `span` lies within the words of a quotation.
     fn in_content(&self, span: Span<Clean>) -> bool {
         let upto = self.contents.partition_point(|&(start, _)| start <= span.start);
-        upto.checked_sub(1).is_some_and(|last| self.contents[last].1 > span.start)
+        // What begins in words and goes on behind them is the narrator's: their end was found too late.
+        upto.checked_sub(1).is_some_and(|last| self.contents[last].1 >= span.end)
     }
 
     /// Tells whether `span` lies within words that say nothing of when quotation `n` was said: those of a quotation; but the

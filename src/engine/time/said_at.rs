@@ -18,9 +18,14 @@ const STAMP: usize = 120;
 
 /// Gives each quotation the time at which it was said; what nobody said gets none.
 pub fn date_quotes(page: &Page, quotes: &mut [Quote], timexes: &[Timex], date: &DocumentDate) {
-    let mut own: Vec<Option<Own>> = {
+    let (mut own, open): (Vec<Option<Own>>, Vec<Option<Span<Clean>>>) = {
         let scope = Scope::new(page, quotes, timexes);
-        (0..quotes.len()).map(|n| governing(page, quotes, timexes, date, &scope, n)).collect()
+        let found = |n: usize| {
+            let own = governing(page, quotes, timexes, date, &scope, n);
+            let open = if own.is_none() && date.interval.is_none() { scope.open(n) } else { None };
+            (own, open)
+        };
+        (0..quotes.len()).map(found).unzip()
     };
     // Consecutive quotations of one occasion share its date: first forward, then back.
     let order: Vec<usize> = (0..quotes.len()).filter(|&n| quotes[n].nested_in.is_none()).collect();
@@ -57,9 +62,16 @@ pub fn date_quotes(page: &Page, quotes: &mut [Quote], timexes: &[Timex], date: &
     for n in 0..quotes.len() {
         if quotes[n].hypothetical {
             quotes[n].said_at = None;
+            quotes[n].undated = Some("nobody said it: it is what somebody should say, or might".into());
             continue;
         }
         let found = own[n].take().map(|own| own.said).or_else(|| fallback(date));
+        quotes[n].undated = found.is_none().then(|| match open[n] {
+            Some(span) => {
+                format!("“{}” counts from the article’s date, which nothing tells", span.of(page.text)).into()
+            }
+            None => "no date stands with it, and nothing tells the article’s date".into(),
+        });
         quotes[n].said_at = found;
     }
     // What is quoted within a quotation was said before it, or with it.

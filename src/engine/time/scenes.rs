@@ -54,9 +54,9 @@ impl<'a> Scenes<'a> {
     ) -> Option<Self> {
         let article = date.interval.filter(|_| date.best.is_some())?;
         let contents = contents(quotes, timexes);
-        let inside = |at: usize| {
-            let upto = contents.partition_point(|&(start, _)| start <= at);
-            upto.checked_sub(1).is_some_and(|last| contents[last].1 > at)
+        let inside = |span: Span<Clean>| {
+            let upto = contents.partition_point(|&(start, _)| start <= span.start);
+            upto.checked_sub(1).is_some_and(|last| contents[last].1 >= span.end)
         };
         let mut dates = Vec::new();
         let mut old_leads = 0;
@@ -65,7 +65,7 @@ impl<'a> Scenes<'a> {
             let fits = matches!(timex.kind, TimexType::Date | TimexType::Time)
                 && days_between(days.from, days.to) <= LONGEST
                 && days.from <= article.to
-                && !inside(timex.span.start)
+                && !inside(timex.span)
                 && !is_stamp(page, timex.span);
             let Some(leads) = fits.then(|| sets(page, timex, article.to)).flatten() else { continue };
             let old = days.to < add_days(article.from, -news_week);

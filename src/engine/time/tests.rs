@@ -202,6 +202,7 @@ fn quote(text: &str, content: &str, cue: &str, speaker: u32) -> Quote {
         speaker: Some(SpeakerId(speaker)),
         cue: at(cue),
         said_at: None,
+        undated: None,
         nested_in: None,
         hypothetical: false,
         confidence: 1.0,
@@ -316,12 +317,45 @@ fn falls_back_on_the_article() {
     assert_eq!(found, ["2017-05-31..2017-06-06", "none", "2017-05-31..2017-06-06"]);
 }
 
+#[test]
+fn says_why_no_day_can_be_told() {
+    let text = "“The road is wet,” Poe said on Tuesday. “It rains,” Orr said. “It was dry,” Ash said in 1998.";
+    let tokens = Tokens::new(text);
+    let page = Page { text, tokens: &tokens, words: &[], suspects: &[] };
+    let (timexes, document) = resolve(&page, expressions(&page), &Options::default());
+    let mut quotes = vec![
+        quote(text, "“The road is wet,”", "said on", 0),
+        quote(text, "“It rains,”", "Orr said", 1),
+        quote(text, "“It was dry,”", "Ash said", 2),
+    ];
+    date_quotes(&page, &mut quotes, &timexes, &document);
+    let why: Vec<Option<&str>> = quotes.iter().map(|quote| quote.undated.as_deref()).collect();
+    assert_eq!(
+        why,
+        [
+            Some("“Tuesday” counts from the article’s date, which nothing tells"),
+            Some("no date stands with it, and nothing tells the article’s date"),
+            None
+        ]
+    );
+    assert!(quotes[0].said_at.is_none() && quotes[2].said_at.is_some());
+}
+
+#[test]
+fn takes_a_date_at_the_end_of_words_for_the_narrators() {
+    let text = "In 2011, he promised a bore “within the decade,” and on May 4, 2014, he told us: “Dig it.”";
+    let mut bore = quote(text, "a bore “within the decade,” and on May 4", "promised", 0);
+    bore.kind = QuoteKind::Mixed;
+    let found = said(text, vec![bore, quote(text, "“Dig it.”", "told", 0)]);
+    assert_eq!(found[1], "2014-05-04..2014-05-04");
+}
+
 proptest! {
     #[test]
     fn never_leaves_the_calendar(
         text in "((last|next|this|the|that|early|late|mid|end of|Monday|Friday’s|June|May|31|30|29|Feb.|of|1990|9999|0001|2000|’90s|a|two|\
                  years|year|decade|centuries|weeks|day|quarter|third|ago|earlier|later|before|from now|weekend|Easter|Thanksgiving|Day|\
-                 night|10 p.m.|noon|hundred|winter|the winter|fall|half|Christmas Eve|New Year’s Day|the week of|day before yesterday|ended|thousand|fiscal|previous|following|same|20th|century|attack|will|said|,|\\.|-|/|\n| ){0,40}|\\PC{0,60})",
+                 night|10 p.m.|noon|hundred|winter|the winter|fall|half|Christmas Eve|New Year’s Day|the week of|day before yesterday|ended|thousand|fiscal|previous|following|same|20th|century|attack|will|said|that|November|year-end|since|last week of|reports|,|\\.|-|/|\n| ){0,40}|\\PC{0,60})",
         year in prop_oneof![Just(1_i16), Just(9999), 1..=9999_i16], month in 1..=12_i8, day in 1..=31_i8, given in any::<bool>(),
     ) {
         let tokens = Tokens::new(&text);

@@ -1,8 +1,9 @@
 //! Dates as readers type them: `last saturday`, `6/6/17`, `2016-09`, `late 2016`, `june 3 to june 6`.
 
 use super::Interval;
-use super::calendar::{Season, exact};
+use super::calendar::{Season, date, exact};
 use super::expressions::Grammar;
+use super::meaning::What;
 use super::resolve;
 use super::tense::Tense;
 use super::word_table::look_up;
@@ -80,6 +81,9 @@ fn one(typed: &str, reference: Option<Date>) -> Result<Interval, String> {
     if let Some(day) = compact(typed) {
         return Ok(Interval::day(day));
     }
+    if let Some(reason) = impossible(typed) {
+        return Err(reason);
+    }
     // The grammar is that of news: months and feasts have capitals, and a lone month stands behind `in`.
     let mut text = String::from("in");
     for word in typed.split_whitespace() {
@@ -93,6 +97,9 @@ fn one(typed: &str, reference: Option<Date>) -> Result<Interval, String> {
     let start = (0..grammar.l.all.len()).find(|&i| !small(grammar.l.lex(i))).unwrap_or(0);
     let wrong = || format!("“{typed}” is no date that is understood; these are: {EXAMPLES}");
     let (end, meaning) = grammar.expression(start).ok_or_else(wrong)?;
+    // `yesterday 5pm`, `june 3 at noon`: the time of the day changes nothing.
+    let time = (end..grammar.l.all.len()).find(|&i| !small(grammar.l.lex(i)) && grammar.l.lex(i) != Lex::Comma);
+    let end = time.and_then(|i| grammar.time(i)).filter(|(_, m)| m.what == What::Time).map_or(end, |(end, _)| end);
     if end < grammar.l.all.len() {
         return Err(wrong());
     }
@@ -105,6 +112,47 @@ fn one(typed: &str, reference: Option<Date>) -> Result<Interval, String> {
         }
         None => Err(wrong()),
     }
+}
+
+/// Says why a date that is well written is none: `2016-02-30`, `13/13/2016`, `june 31`.
+fn impossible(typed: &str) -> Option<String> {
+    let words: Vec<&str> = typed.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let long_year = |year: &str| year.len() == 4;
+    let mut long = false;
+    let (year, month, day) = if let [one] = words[..] {
+        let sign = ['-', '/', '.'].into_iter().find(|&sign| one.contains(sign))?;
+        let year_first = one.split(sign).next().is_some_and(long_year);
+        long = year_first || one.rsplit(sign).next().is_some_and(long_year);
+        let parts: Vec<i16> = one.split(sign).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+        match parts[..] {
+            [year, month, day] if year_first => (Some(year), month, day),
+            [year, month] if year_first => (Some(year), month, 1),
+            [day, month, year] if sign == '.' || day > 12 && month <= 12 => (Some(year), month, day),
+            [month, day, year] => (Some(year), month, day),
+            _ => return None,
+        }
+    } else {
+        let month = words.iter().find_map(|word| match look_up(word.trim_end_matches('.').as_bytes()) {
+            Lex::Month(month) | Lex::MonthShort(month) => Some(i16::from(month)),
+            _ => None,
+        })?;
+        let mut numbers =
+            words.iter().filter_map(|word| word.trim_end_matches(char::is_alphabetic).parse::<i16>().ok());
+        let day = numbers.next().filter(|&day| day < 100)?;
+        (numbers.next(), month, day)
+    };
+    if !(1..=12).contains(&month) {
+        return Some(format!("“{typed}” is no date: there is no month {month}"));
+    }
+    // Without a year, February may have its leap day.
+    let short = |year: i16| super::figures::short_year(year.unsigned_abs().into());
+    let year = year.map_or(2000, |year| if year < 100 && !long { short(year) } else { year });
+    if !(1..=9999).contains(&year) {
+        return Some(format!("“{typed}” is no date: the years go from 1 to 9999"));
+    }
+    let last = date(year, month as i8, 1).days_in_month();
+    let name = super::MONTHS[usize::from(month.unsigned_abs()) - 1];
+    (!(1..=i16::from(last)).contains(&day)).then(|| format!("“{typed}” is no date: {name} has {last} days"))
 }
 
 fn needs_reference(typed: &str) -> String {
@@ -158,7 +206,6 @@ fn compact(typed: &str) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::calendar::date;
     use super::*;
     use proptest::prelude::*;
 
@@ -214,6 +261,11 @@ mod tests {
             ("a year ago", "2016-01-01..2016-12-31"),
             ("3/6/17", "2017-03-06"),
             ("3.6.17", "2017-06-03"),
+            ("early june 2016", "2016-06-01..2016-06-15"),
+            ("yesterday 5pm", "2017-06-05"),
+            ("june 3 at noon", "2017-06-03"),
+            ("5 pm yesterday", "2017-06-05"),
+            ("tomorrow", "2017-06-07"),
         ] {
             assert_eq!(days(typed), expected, "{typed}");
         }
@@ -240,7 +292,20 @@ mod tests {
         assert!(wrong.contains("the other day") && wrong.contains("last Saturday"), "{wrong}");
         let undated = parse_typed("last saturday", None).unwrap_err();
         assert!(undated.contains("the article's date"), "{undated}");
-        assert!(parse_typed("2017-02-30", None).is_err());
+        for (typed, why) in [
+            ("2017-02-30", "February has 28 days"),
+            ("2016-02-30", "February has 29 days"),
+            ("2017-13-01", "no month 13"),
+            ("2017-13", "no month 13"),
+            ("13/14/2017", "no month 13"),
+            ("31.6.2017", "June has 30 days"),
+            ("june 31", "June has 30 days"),
+            ("31 june 2017", "June has 30 days"),
+            ("0000-01-01", "years go from 1"),
+        ] {
+            let wrong = parse_typed(typed, Some(date(2017, 6, 6))).unwrap_err();
+            assert!(wrong.contains(why), "{typed}: {wrong}");
+        }
         assert!(parse_typed("2017 to 2016", None).unwrap_err().contains("before it begins"));
         assert!(parse_typed(" ", None).is_err());
     }

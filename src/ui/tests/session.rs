@@ -303,6 +303,7 @@ fn analysis(raw: &str) -> Analysis {
                 span: find("Saturday"),
                 evidence: vec!["the sentence says so".into()],
             }),
+            undated: None,
             nested_in: None,
             hypothetical: false,
             confidence,
