@@ -4,17 +4,20 @@
 #![allow(clippy::redundant_closure_for_method_calls)]
 
 use super::action::{ACTIONS, Action, Scope};
+use super::article::reading;
+use super::article::{marking, parts, time};
+use super::articles::{arrive, jumps, library};
+use super::book::{book_window, codebook};
+use super::compare::comparing;
+use super::decide::review;
+use super::decide::{cast, history, ledger, memos, passages, reviewing, tags};
 use super::effect::Effect;
-use super::overlay::{Ask, MemoOn, Overlay, Pager, Question, Reach};
-use super::picker::{Choice, Item, Picker, Value};
-use super::reading;
-use super::review;
 use super::screen::Pane;
+use super::seek::search;
 use super::state::State;
-use super::{
-    arrive, book_window, cast, citation, codebook, comparing, explain, history, jumps, ledger, library, marking, memos,
-    parts, passages, reviewing, search, tags, time, tour,
-};
+use super::windows::overlay::{Ask, MemoOn, Overlay, Pager, Question, Reach};
+use super::windows::picker::{Choice, Item, Picker, Value};
+use super::{citation, explain, tour};
 use crate::annotation::{QuoteRole, Stamp};
 use crate::config::Lookup;
 

@@ -1,6 +1,6 @@
 //! What the app asks the runtime to do: everything that touches the world.
 
-use super::places::Return;
+use super::articles::places::Return;
 use crate::annotation::codebook;
 use crate::annotation::{Edit, Step};
 use crate::engine::Options;

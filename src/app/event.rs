@@ -1,7 +1,7 @@
 //! What may happen to the program: everything the runtime tells the app.
 
+use super::articles::places::Return;
 use super::effect::ProjectTexts;
-use super::places::Return;
 use super::shared::Survey;
 use crate::annotation::seek::Hit;
 use crate::annotation::{Annotations, Edit, History, Step};

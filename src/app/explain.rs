@@ -1,7 +1,7 @@
 //! What windows say in words: why a quotation is whose and of when, and which keys there are.
 
 use super::action::{ACTIONS, Scope};
-use super::document::Document;
+use super::article::document::Document;
 use super::screen::Pane;
 use super::state::{State, shown_keys};
 use crate::annotation::timeline::days::{self, Style};

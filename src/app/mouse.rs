@@ -1,17 +1,17 @@
 //! The mouse: a click selects, a drag marks text, the wheel scrolls, hints and tabs can be clicked.
 
 use super::action::Action;
+use super::article::document::SpeakerRow;
+use super::article::marking::byte_at;
+use super::article::reading;
+use super::article::select::Visual;
+use super::article::time;
 use super::command;
-use super::document::SpeakerRow;
 use super::effect::Effect;
 use super::event::{Mouse, MouseKind};
-use super::marking::byte_at;
-use super::overlay::Overlay;
-use super::reading;
 use super::screen::{Button, Pane};
-use super::select::Visual;
 use super::state::{Mode, State};
-use super::time;
+use super::windows::overlay::Overlay;
 use crate::annotation::Stamp;
 
 /// Rows that a notch of the wheel scrolls.

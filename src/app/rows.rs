@@ -1,9 +1,10 @@
 //! The rows of long lists, of articles and of steps: a row is made when it is seen, and never all of them.
 
-use super::overlay::Overlay;
-use super::picker::{Choice, Item, Picker, Rows};
+use super::articles::library;
+use super::decide::history;
 use super::state::State;
-use super::{history, library};
+use super::windows::overlay::Overlay;
+use super::windows::picker::{Choice, Item, Picker, Rows};
 use std::borrow::Cow;
 
 /// Returns the row at `at` of those that fit what is typed.

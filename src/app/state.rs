@@ -1,14 +1,14 @@
 //! The one state of the program.
 
-use super::document::Document;
-use super::filter::Filter;
-use super::hits::Search;
-use super::listing::ListView;
-use super::overlay::Overlay;
-use super::places::{Arrival, Jumps, Return};
+use super::article::document::Document;
+use super::article::select::{Edges, Visual};
+use super::articles::listing::ListView;
+use super::articles::places::{Arrival, Jumps, Return};
+use super::decide::filter::Filter;
 use super::screen::{Pane, Screen};
-use super::select::{Edges, Visual};
+use super::seek::hits::Search;
 use super::shared::Shared;
+use super::windows::overlay::Overlay;
 use super::{Action, Entry, Scope};
 use crate::annotation::Annotations;
 use crate::config::key::write_sequence;

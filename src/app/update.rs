@@ -1,19 +1,23 @@
 //! How an event changes the state.
 
+use super::article::document::Document;
+use super::article::marking;
+use super::article::reading;
+use super::articles::library;
+use super::articles::{arrive, jumps};
+use super::book::{book_window, codebook};
 use super::command;
-use super::comparing;
-use super::document::Document;
+use super::compare::comparing;
+use super::decide::history;
+use super::decide::review;
+use super::decide::{memos, tags};
 use super::effect::Effect;
 use super::event::{Event, Opened};
-use super::history;
-use super::library;
-use super::marking;
 use super::mouse;
-use super::overlay::{Ask, Overlay, Question};
-use super::reading;
-use super::review;
+use super::seek::search;
 use super::state::{Mode, State};
-use super::{Action, Pane, arrive, book_window, codebook, jumps, memos, rows, search, tags};
+use super::windows::overlay::{Ask, Overlay, Question};
+use super::{Action, Pane, rows};
 use crate::annotation::{History, Stamp};
 use crate::config::key::write_sequence;
 use crate::config::{Code, Key, Lookup};

@@ -248,7 +248,7 @@ impl Session {
 
     /// Gives the terminal back, saves what is not saved, and says how it ended.
     fn finish(mut self) -> End {
-        if let Some(Effect::Keep { entry, place }) = app::arrive::keep_place(&mut self.state) {
+        if let Some(Effect::Keep { entry, place }) = app::articles::arrive::keep_place(&mut self.state) {
             self.disk.keep(entry, place);
         }
         let Self { terminal, disk, seeker, mut mailbox, ended, unsaved, .. } = self;

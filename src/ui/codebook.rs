@@ -3,9 +3,9 @@
 use super::ink::{self, Ink};
 use super::rect;
 use super::windows::{self, inner, middle, note, open};
-use crate::app::codebook::{Row, rows};
-use crate::app::overlay::{BookWindow, Overlay};
+use crate::app::book::codebook::{Row, rows};
 use crate::app::screen::Area;
+use crate::app::windows::overlay::{BookWindow, Overlay};
 use crate::app::{Action, State};
 use crate::config::Role;
 use ratatui::buffer::Buffer;

@@ -5,7 +5,7 @@ use super::overlays;
 use super::rect;
 use super::windows;
 use crate::annotation::compare::Side;
-use crate::app::comparison::Comparison;
+use crate::app::compare::comparison::Comparison;
 use crate::app::{Action, State};
 use crate::config::Role;
 use ratatui::buffer::Buffer;

@@ -3,8 +3,8 @@
 use super::ink::{self, Ink};
 use super::rect;
 use super::windows::{self, inner, middle, note, open};
-use crate::app::hits::Row;
 use crate::app::screen::Area;
+use crate::app::seek::hits::Row;
 use crate::app::{Action, State};
 use crate::config::Role;
 use ratatui::buffer::Buffer;

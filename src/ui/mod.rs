@@ -16,8 +16,8 @@ pub mod texts;
 pub mod timeline;
 pub mod windows;
 
-use crate::app::overlay::Overlay;
 use crate::app::screen::{Area, Pane};
+use crate::app::windows::overlay::Overlay;
 use crate::app::{Document, State};
 use crate::config::Role;
 use ink::Ink;

@@ -3,10 +3,10 @@
 use super::ink::{self, Ink};
 use super::windows::{self, inner, middle, note, open};
 use super::{codebook, hits, preview, rect};
-use crate::app::overlay::{Memo, Overlay, Pager, Prompt};
-use crate::app::picker::{Choice, Item, Picker, Rows};
 use crate::app::screen::Area;
 use crate::app::state::State;
+use crate::app::windows::overlay::{Memo, Overlay, Pager, Prompt};
+use crate::app::windows::picker::{Choice, Item, Picker, Rows};
 use crate::app::{Action, rows};
 use crate::config::{Lookup, Role};
 use crate::text::LineIndex;

@@ -4,10 +4,11 @@ use super::chrome;
 use super::layout::layout;
 use super::overlays;
 use super::timeline;
-use crate::app::reading::focus;
+use crate::app::Document;
+use crate::app::article::document::Place;
+use crate::app::article::reading::focus;
 use crate::app::screen::{Area, Button, Pane, Shape};
 use crate::app::state::{Mode, State};
-use crate::app::{Document, document::Place};
 use std::ops::Range;
 
 /// Computes what the screen of this size shows: the only place that writes to what drawing reads.

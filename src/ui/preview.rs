@@ -3,8 +3,8 @@
 use super::ink::{self, Ink};
 use super::rect;
 use super::windows::{self, inner, middle, note, open};
-use crate::app::overlay::{Place, Preview};
 use crate::app::screen::Area;
+use crate::app::windows::overlay::{Place, Preview};
 use crate::app::{Action, State};
 use crate::config::Role;
 use ratatui::buffer::Buffer;

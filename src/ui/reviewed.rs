@@ -2,7 +2,7 @@
 
 use super::ink::{self, Ink};
 use crate::app::State;
-use crate::app::select::Pointed;
+use crate::app::article::select::Pointed;
 use crate::app::state::Mode;
 use crate::config::Role;
 use ratatui::buffer::Buffer;

@@ -1,7 +1,7 @@
 //! Speakers: who is quoted, how often, under which names; the open one with its mentions.
 
 use super::ink::{self, Ink};
-use crate::app::document::SpeakerRow;
+use crate::app::article::document::SpeakerRow;
 use crate::app::screen::Pane;
 use crate::app::{Document, State};
 use crate::config::Role;

@@ -2,7 +2,7 @@
 
 use super::ink::{self, Ink};
 use crate::annotation::Status;
-use crate::app::layers::{Layer, Layers, Mark};
+use crate::app::article::layers::{Layer, Layers, Mark};
 use crate::app::screen::Pane;
 use crate::app::state::Mode;
 use crate::app::{Document, State};

@@ -1,0 +1,4 @@
+//! Two coders side by side.
+
+pub mod comparing;
+pub mod comparison;
