@@ -1,6 +1,6 @@
 //! What speaks for and against each reading of a mark and of the text before it, as numbers of the facts that hold.
 //!
-//! A fact has one weight in [`super::weights`]. A *side* fact counts for closing and against opening; a *stretch* fact
+//! A fact has one weight in `weights.rs`. A *side* fact counts for closing and against opening; a *stretch* fact
 //! counts for being quoted and against being told; a *move* or *edge* fact counts where the reading makes that move.
 
 use super::classes::{AFTERS, BEFORES, ENDS, GROUPS, STARTS, after, before, end_of_stretch, group, start_of_stretch};
@@ -154,9 +154,9 @@ pub struct MarkFacts {
     pub shape: f32,
     /// Whether no mark stands here, but words that may have overwritten one.
     pub overwritten: bool,
-    /// How the text behind it begins, of [`STARTS`] ways.
+    /// How the text behind it begins, of `STARTS` ways.
     pub start: usize,
-    /// How the text before it ends, of [`ENDS`] ways.
+    /// How the text before it ends, of `ENDS` ways.
     pub end: usize,
     group: usize,
 }
