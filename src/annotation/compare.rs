@@ -63,9 +63,8 @@ pub fn compare(first: &Annotations, second: &Annotations, tolerance: usize) -> V
     let codings: [Coding; 2] = [coding("", first), coding("", second)];
     let mut out = Vec::new();
     for passage in [false, true] {
-        let units = |coding: &'_ Coding| if passage { coding.passages.clone() } else { coding.units.clone() };
-        let units = codings.each_ref().map(units);
-        out.extend(differences([first, second], units.each_ref().map(Vec::as_slice), passage, tolerance, &wording));
+        let units = codings.each_ref().map(|coding| if passage { &coding.passages[..] } else { &coding.units[..] });
+        out.extend(differences([first, second], units, passage, tolerance, &wording));
     }
     out.sort_by(|x, y| (x.at, &x.what, x.notes).cmp(&(y.at, &y.what, y.notes)));
     out

@@ -105,7 +105,7 @@ impl Marks {
 fn write(table: &mut dyn TableLike, mark: &Mark) {
     let range = mark.anchor.parts.first().map_or(Range { start: 0, end: 0 }, |part| part.range);
     let number = |n: usize| Value::from(i64::try_from(n).unwrap_or(i64::MAX));
-    let exact = mark.anchor.parts.first().map_or("", |part| part.exact.as_str());
+    let exact = mark.anchor.words();
     for (key, value) in [
         ("article", Value::from(mark.article.as_str())),
         ("number", number(mark.number)),

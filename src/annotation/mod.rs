@@ -15,6 +15,7 @@ pub mod model;
 mod nearby;
 pub mod passages;
 pub mod project;
+mod reading;
 pub mod resolved;
 pub mod roles;
 pub mod seek;
@@ -31,4 +32,5 @@ pub use model::{
     SpeakerChoice, SpeakerNote, Stamp, Status, Unrepaired,
 };
 pub use project::Project;
+pub use reading::read;
 pub use resolved::{Filled, Resolved, ResolvedPassage, ResolvedQuote, ResolvedSpeaker, resolve};

@@ -66,6 +66,13 @@ pub struct Anchor {
     pub suffix: String,
 }
 
+impl Anchor {
+    /// Returns the words of the first part, exactly; none of an anchor without parts.
+    pub fn words(&self) -> &str {
+        self.parts.first().map_or("", |part| &part.exact)
+    }
+}
+
 /// Who made a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {

@@ -88,7 +88,7 @@ pub fn seek(pattern: &Pattern, raw: RawText, notes: &Annotations, most: usize) -
     };
     for note in notes.quotes.values() {
         let place = quotes.iter().find(|(_, other)| other.id == note.id).map(|(hull, _)| *hull);
-        let words = note.anchor.parts.first().map_or("", |part| part.exact.as_str());
+        let words = note.anchor.words();
         if place.is_none() {
             // Words that are no longer where they were: the note still holds them.
             add(Within::Quotation, None, Some(note.id), words, "no longer in the text");
@@ -105,7 +105,7 @@ pub fn seek(pattern: &Pattern, raw: RawText, notes: &Annotations, most: usize) -
     }
     for note in notes.passages.values() {
         let place = raw.locate(&note.anchor).and_then(|spans| crate::text::span::hull(&spans));
-        let words = note.anchor.parts.first().map_or("", |part| part.exact.as_str());
+        let words = note.anchor.words();
         for tag in &note.tags {
             add(Within::Tag, place, Some(note.id), tag, words);
         }

@@ -34,10 +34,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         noted.choose(export::only_decided);
     }
     let mut loss = LossReport::default();
-    let code = arguments.source.write(&noted, |documents, out| {
+    let written = arguments.source.write(&noted, |documents, out| {
         loss = export::write(arguments.format, documents, out)?;
         Ok(())
     });
-    loss.to_string().lines().for_each(|line| say(&format!("{}: {line}", arguments.format.name())));
-    code
+    if written.is_ok() {
+        loss.to_string().lines().for_each(|line| say(&format!("{}: {line}", arguments.format.name())));
+    }
+    written.map_or_else(|failed| failed, |()| input::exit(Ok(noted.whole)))
 }

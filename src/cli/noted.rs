@@ -2,13 +2,12 @@
 
 use super::input::{self, Inputs, complain, say};
 use super::output;
-use crate::annotation::{Annotations, RawText, Resolved, resolve};
-use crate::engine::{Analysis, Cancel, Options, analyze};
+use crate::annotation::{self, Annotations, Resolved};
+use crate::engine::Analysis;
 use crate::export::Document;
 use crate::runtime::files;
 use crate::source::Article;
 use crate::store::{Store, disk};
-use crate::text::PointIndex;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -62,35 +61,37 @@ impl Noted {
 impl Source {
     /// Reads and analyses the articles. What is wrong with one or with its notes is said, and the others go on.
     pub fn read(&self) -> io::Result<Noted> {
-        let coder = files::coder(self.coder.as_deref());
-        let mut works = Vec::new();
-        let mut sound = true;
+        let mut noted = Noted { works: Vec::new(), coder: files::coder(self.coder.as_deref()), whole: true };
         let whole = input::articles(&self.inputs, |article| {
-            match work(self.store.as_deref(), article, &coder) {
-                Ok(work) => works.extend(work),
+            match work(self.store.as_deref(), article, &noted.coder) {
+                Ok(work) => noted.works.extend(work),
                 Err(reason) => {
-                    sound = false;
+                    noted.whole = false;
                     say(&reason);
                 }
             }
             Ok(())
         })?;
-        Ok(Noted { works, coder, whole: whole && sound })
+        noted.whole &= whole;
+        Ok(noted)
     }
 
-    /// Hands the articles and what to write to to `write`: stdout, or a file that is written whole or not at all.
-    pub fn write(&self, noted: &Noted, write: impl FnOnce(&[Document], &mut dyn Write) -> io::Result<()>) -> ExitCode {
-        let Noted { works, coder, whole } = noted;
-        let documents: Vec<Document> = works.iter().map(|work| work.document(coder)).collect();
-        let Some(path) = &self.out else {
-            let mut out = output::stdout();
-            return input::exit(write(&documents, &mut out).and_then(|()| out.flush()).map(|()| *whole));
-        };
-        if let Err(error) = disk::write_export(path, |out| write(&documents, out)) {
-            complain(path, files::said(&error));
-            return ExitCode::FAILURE;
+    /// Hands the articles and what to write to to `write`: stdout, or a file that is written whole or not at all. Where
+    /// that fails, says why and returns the exit code.
+    pub fn write(
+        &self,
+        noted: &Noted,
+        write: impl FnOnce(&[Document], &mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), ExitCode> {
+        let documents: Vec<Document> = noted.works.iter().map(|work| work.document(&noted.coder)).collect();
+        if let Some(path) = &self.out {
+            return disk::write_export(path, |out| write(&documents, out)).map_err(|error| {
+                complain(path, files::said(&error));
+                ExitCode::FAILURE
+            });
         }
-        input::exit(Ok(*whole))
+        let mut out = output::stdout();
+        write(&documents, &mut out).and_then(|()| out.flush()).map_err(|error| input::exit(Err(error)))
     }
 }
 
@@ -106,16 +107,7 @@ fn work(store: Option<&Path>, article: Article, coder: &str) -> Result<Option<Wo
     let start = article.path.as_deref().unwrap_or(Path::new("."));
     let store = Store::new(files::store_dir(store, Some(start))?);
     let loaded = store.load(&article, coder).map_err(|error| error.to_string())?;
-    let index = PointIndex::new(&article.text);
-    let raw = RawText { text: &article.text, index: &index };
-    let note = &loaded.notes.article;
-    let options = Options {
-        given_date: note.date.map(|days| days.to),
-        cleaning: note.unrepaired.options(raw),
-        ..Options::of(&article)
-    };
-    let Ok(analysis) = analyze(&article.text, &options, &Cancel::default()) else { return Ok(None) };
-    let resolved = resolve(&analysis, &loaded.notes, raw);
+    let Ok((analysis, resolved)) = annotation::read(&article, &loaded.notes, None) else { return Ok(None) };
     if !resolved.orphans.is_empty() {
         complain(start, format!("{} notes no longer have their place in the text", resolved.orphans.len()));
     }

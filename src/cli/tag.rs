@@ -2,7 +2,7 @@
 
 use super::input::{self, complain, say};
 use crate::annotation::{Annotations, Desk, Edit, RawText, Resolved, SpeakerChoice, Stamp, resolve};
-use crate::engine::{Analysis, Cancel, Options, QuoteKind, analyze};
+use crate::engine::{Analysis, Cancel, QuoteKind, analyze};
 use crate::runtime::files::{self, Found};
 use crate::source::Article;
 use crate::store::Store;
@@ -78,7 +78,7 @@ fn tag(arguments: &Arguments) -> Result<(), String> {
     let store = Store::new(dir);
     let mut sheet = store.open_to_write(&article, &coder, WAIT).map_err(|error| error.to_string())?;
     sheet.notices.iter().for_each(|notice| say(notice));
-    let options = Options { cleaning: sheet.notes.article.unrepaired.options(raw), ..Options::of(&article) };
+    let options = sheet.notes.article.options(&article, raw, None);
     let analysis = analyze(&article.text, &options, &Cancel::default()).map_err(|error| named(error.to_string()))?;
     let (mut notes, mut history) = (sheet.notes.clone(), sheet.history.clone());
     let mut work = Work { analysis: &analysis, raw, notes: &mut notes, edits: Vec::new() };

@@ -45,8 +45,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let theme = User::read().theme(&arguments.theme);
     // What is narrower shows nothing, and what is wider no program.
     let (cells, pixels) = (arguments.width.unwrap_or(timeline::WIDTH), arguments.width.unwrap_or(svg::WIDTH));
-    arguments.source.write(&noted, |documents, out| match arguments.format {
+    let written = arguments.source.write(&noted, |documents, out| match arguments.format {
         Format::Svg => svg::write(documents, &theme, pixels.clamp(200, 20_000), out),
         Format::Text => timeline::text(documents, cells.clamp(20, 2000), arguments.ascii, out),
-    })
+    });
+    written.map_or_else(|failed| failed, |()| input::exit(Ok(noted.whole)))
 }

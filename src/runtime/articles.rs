@@ -3,14 +3,12 @@
 use super::disk::{Follow, Shelf};
 use super::files::{self, Found};
 use super::items::{Item, may_follow, read_item};
-use crate::annotation::{Annotations, Edit, History, RawText, Step, resolve};
+use crate::annotation::{self, Annotations, Edit, History, Step};
 use crate::app::effect::ProjectTexts;
 use crate::app::{Entry, Opened, Pane, Return};
-use crate::engine::{Cancel, Options, analyze};
 use crate::export::{self, Document, Format};
 use crate::source::{Article, Kind, text};
 use crate::store::{self, Place, Places, Progress, ProjectFiles, ProjectText, Store, StoreError, disk};
-use crate::text::PointIndex;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
@@ -322,7 +320,11 @@ impl Shelf for Articles {
     fn export(&mut self, format: &str, path: Option<PathBuf>) -> Result<String, String> {
         let format: Format = format.parse().map_err(|error: export::NoFormat| error.to_string())?;
         let path = path.map_or_else(|| self.beside(format), Ok)?;
-        let works: Vec<_> = self.open.values().filter_map(|open| Some((open, analysed(open, self.date)?))).collect();
+        let works: Vec<_> = self
+            .open
+            .values()
+            .filter_map(|open| Some((open, annotation::read(&open.article, &open.sheet.notes, self.date).ok()?)))
+            .collect();
         let documents: Vec<Document> = works
             .iter()
             .map(|(open, (analysis, resolved))| Document {
@@ -422,20 +424,4 @@ impl Articles {
         let free = (1..1000).map(|n| folder.join(name(n))).find(|path| !path.exists());
         free.ok_or_else(|| "name a file: there are too many exports already".to_owned())
     }
-}
-
-/// Returns what was found in an open article, and with it what was decided.
-fn analysed(open: &Open, date: Option<Date>) -> Option<(crate::engine::Analysis, crate::annotation::Resolved)> {
-    let article = &open.article;
-    let index = PointIndex::new(&article.text);
-    let raw = RawText { text: &article.text, index: &index };
-    let note = &open.sheet.notes.article;
-    let options = Options {
-        given_date: note.date.map(|days| days.to).or(date),
-        cleaning: note.unrepaired.options(raw),
-        ..Options::of(article)
-    };
-    let analysis = analyze(&article.text, &options, &Cancel::default()).ok()?;
-    let resolved = resolve(&analysis, &open.sheet.notes, raw);
-    Some((analysis, resolved))
 }

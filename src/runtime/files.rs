@@ -179,7 +179,8 @@ pub fn said(error: &io::Error) -> String {
 }
 
 /// Hands every file below `folder` that may hold articles to `each`, in order of their names, folder by folder. Hidden
-/// files and folders are left out, so are exports from the screen, and no link to a folder is followed. What cannot be listed goes to `fail`.
+/// files and folders are left out, so are exports from the screen, and no link to a folder is followed. What cannot be
+/// listed goes to `fail`.
 pub fn walk(folder: &Path, each: &mut dyn FnMut(PathBuf), fail: &mut dyn FnMut(&Path, String)) {
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {

@@ -215,21 +215,14 @@ fn add(out: &mut Survey, stored: StoredNotes) {
             memo(None, &note.name, text);
         }
     }
-    for note in notes.quotes.into_values() {
-        let words = note.anchor.parts.first().map_or("", |part| part.exact.as_str());
-        let words: String = words.chars().take(120).collect();
-        if let Some(text) = note.memo {
-            memo(Some(note.id), &words, text);
+    let quotes = notes.quotes.into_values().map(|note| (note.id, note.anchor, note.memo, note.tags));
+    let passages = notes.passages.into_values().map(|note| (note.id, note.anchor, note.memo, note.tags));
+    for (note, anchor, text, tags) in quotes.chain(passages) {
+        let words: String = anchor.words().chars().take(120).collect();
+        if let Some(text) = text {
+            memo(Some(note), &words, text);
         }
-        tagged.push((note.id, note.tags, words));
-    }
-    for note in notes.passages.into_values() {
-        let words = note.anchor.parts.first().map_or("", |part| part.exact.as_str());
-        let words: String = words.chars().take(120).collect();
-        if let Some(text) = note.memo {
-            memo(Some(note.id), &words, text);
-        }
-        tagged.push((note.id, note.tags, words));
+        tagged.push((note, tags, words));
     }
     for (note, tags, words) in tagged.into_iter().filter(|(_, tags, _)| !tags.is_empty()) {
         for tag in &tags {

@@ -218,7 +218,7 @@ pub fn place(note: &QuoteNote) -> &Anchor {
 /// Returns the first words of an anchor.
 pub fn words(anchor: &Anchor) -> String {
     const LONGEST: usize = 32;
-    let text = anchor.parts.first().map_or("", |part| part.exact.as_str());
+    let text = anchor.words();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(LONGEST) {
         Some((at, _)) => format!("{}…", &text[..at]),

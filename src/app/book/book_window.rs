@@ -239,7 +239,7 @@ fn carriers(state: &State, tag: &str) -> Vec<(NoteId, String, String)> {
     for (id, _, anchor) in
         notes.chain(passages.map(|note| (note.id, &note.tags, &note.anchor))).filter(|(_, tags, _)| carries(tags))
     {
-        let words = anchor.parts.first().map_or("", |part| part.exact.as_str());
+        let words = anchor.words();
         out.push((id, words.to_owned(), "this article".to_owned()));
     }
     let here = open.map(|document| document.article.id.as_str());

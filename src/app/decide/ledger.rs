@@ -168,7 +168,7 @@ pub fn leave(state: &mut State, stamp: Stamp) -> Vec<Effect> {
 
 /// Returns the words at a place, as they were when the reader left them, with what stood about a mere space.
 fn words(place: &Anchor) -> String {
-    let exact = place.parts.first().map_or("", |part| part.exact.as_str());
+    let exact = place.words();
     let before = place.prefix.rsplit(char::is_whitespace).next().unwrap_or("");
     let behind = place.suffix.split(char::is_whitespace).next().unwrap_or("");
     format!("{before}{exact}{behind}").split_whitespace().collect::<Vec<_>>().join(" ")

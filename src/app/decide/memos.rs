@@ -39,7 +39,7 @@ pub fn ask_here(state: &mut State) {
 
 /// Returns the first words of a passage in marks.
 fn words_of(note: &PassageNote) -> String {
-    excerpt(note.anchor.parts.first().map_or("", |part| part.exact.as_str()))
+    excerpt(note.anchor.words())
 }
 
 /// Opens the memo on the speaker that is chosen in Speakers, or who said the selected quotation.

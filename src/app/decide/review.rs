@@ -13,7 +13,7 @@ use crate::app::state::State;
 use crate::app::windows::overlay::{Overlay, Prompt, Question};
 use crate::app::windows::picker::{Choice, Item, Picker, Value};
 use crate::engine::time::{ambiguity, parse_typed};
-use crate::engine::{Interval, Options, QuoteKind};
+use crate::engine::{Interval, QuoteKind};
 use crate::text::{Raw, Span};
 use jiff::civil::Date;
 
@@ -123,11 +123,7 @@ pub fn analyse(state: &mut State) -> Option<Effect> {
     state.generation += 1;
     let document = state.document.as_mut()?;
     let note = &document.notes.article;
-    let options = Options {
-        given_date: note.date.map(|days| days.to).or(document.given_date),
-        cleaning: note.unrepaired.options(document.raw_text()),
-        ..Options::of(&document.article)
-    };
+    let options = note.options(&document.article, document.raw_text(), document.given_date);
     document.analysed_with = (note.date, note.unrepaired.clone());
     let article = document.article.clone();
     Some(Effect::Analyse { generation: state.generation, article, options: Box::new(options) })

@@ -184,6 +184,7 @@ fn starts(tail: &str) -> usize {
         _ => 11,
     }
 }
+
 /// Tells whether `head` ends in a tweet's signature: `( @handle ) June 3 , 2017 ,`
 fn is_signature(head: &str) -> bool {
     let head = head.trim_end_matches([' ', ',']);
