@@ -13,6 +13,7 @@ mod parts;
 mod samples;
 mod screen;
 mod session;
+mod speakers;
 mod store;
 mod tasks;
 mod terminal;

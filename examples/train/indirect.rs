@@ -8,7 +8,7 @@ use whosaid::engine::attribution::indirect::{
 use whosaid::engine::attribution::scene::Scene;
 use whosaid::text::{Clean, Span};
 
-const PLAN: Plan = Plan { bits: 17, epochs: 4, rate: 0.05, decay: 1e-4 };
+const PLAN: Plan = Plan { bits: 17, epochs: 4, rate: 0.05, decay: 1e-4, orders: 4, rare: 1.0 };
 
 /// The choices of the four models.
 #[derive(Default)]
@@ -32,8 +32,8 @@ pub fn learn(seen: &[Seen], whole: bool) -> Indirect {
     let found = choices(seen);
     Indirect {
         start: linear::choices("content_start", &found.start, &PLAN, whole),
-        end: linear::choices("content_end", &found.end, &PLAN, whole),
-        left: linear::choices("content_left", &found.left, &PLAN, whole),
+        end: linear::choices("content_end", &found.end, &Plan { bits: 16, ..PLAN }, whole),
+        left: linear::choices("content_left", &found.left, &Plan { bits: 14, ..PLAN }, whole),
         subject: linear::choices("subject", &found.subject, &PLAN, whole),
     }
 }

@@ -5,7 +5,7 @@ use crate::linear::{self, Choice, Learned, Plan};
 use crate::page::Seen;
 use whosaid::engine::people::{MentionKind, entities, pronouns};
 
-const PLAN: Plan = Plan { bits: 14, epochs: 12, rate: 0.1, decay: 2e-4 };
+const PLAN: Plan = Plan { bits: 14, epochs: 12, rate: 0.1, decay: 2e-4, orders: 4, rare: 1.0 };
 
 /// Learns a model for each share, and from all articles.
 pub fn learn(seen: &[Seen], whole: bool) -> Learned {

@@ -6,7 +6,7 @@ use whosaid::engine::attribution;
 use whosaid::engine::attribution::scene::{NONE, Scene};
 use whosaid::engine::attribution::source::{self, Previous};
 
-const PLAN: Plan = Plan { bits: 18, epochs: 4, rate: 0.05, decay: 1e-4 };
+const PLAN: Plan = Plan { bits: 17, epochs: 4, rate: 0.05, decay: 1e-4, orders: 4, rare: 1.0 };
 
 /// Learns a model for each share, and from all articles; `subject` tells whose the cues are. Twice: the first time each
 /// quotation knows the true source of the one before it, the second time the one that the first models chose.

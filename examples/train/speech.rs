@@ -9,7 +9,7 @@ use whosaid::engine::attribution::scene::{NONE, Scene};
 use whosaid::engine::attribution::{covering, indirect, sources, speech};
 use whosaid::engine::model::linear::Adapted;
 
-const PLAN: Plan = Plan { bits: 16, epochs: 8, rate: 0.05, decay: 1e-4 };
+const PLAN: Plan = Plan { bits: 16, epochs: 2, rate: 0.05, decay: 1e-4, orders: 8, rare: 1.5 };
 
 /// The models of one share whose findings the last one is learned on.
 pub struct Below {

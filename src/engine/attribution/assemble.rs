@@ -4,10 +4,11 @@ use super::evidence::{self, Ground};
 use super::indirect::Content;
 use super::scene::{Class, NONE, Scene};
 use super::source::{self, Beside};
-use super::{SPEECH, Source, covering, is_bare, speech};
+use super::{SPEECH, Source, covering, interview, is_bare, speech};
 use crate::engine::lexicon::hash;
 use crate::engine::model::Tag;
 use crate::engine::model::linear::{Adapted, logistic};
+use crate::engine::people::entities::Sex;
 use crate::engine::people::{Mention, MentionKind, People, Speaker, SpeakerId, SpeakerKind};
 use crate::engine::quotes::forms::SetSpeech;
 use crate::engine::quotes::{Form, Quote, QuoteKind};
@@ -18,6 +19,9 @@ const INTERRUPTION: usize = 14;
 
 /// How many tokens, with its marks, a quotation within a quotation has at least.
 const NESTED: usize = 5;
+
+/// How many mentions before a quotation are looked at for whom a pronoun within it means.
+const NAMED_BEFORE: usize = 8;
 
 /// Everything a quotation is made from.
 pub struct Workshop<'a> {
@@ -62,26 +66,17 @@ impl Workshop<'_> {
 
     /// Speech set without marks.
     fn set(&mut self, forms: &[SetSpeech]) {
+        let page = self.scene.page;
+        let roles = interview::roles(page, self.people, forms);
         for set in forms {
-            let page = self.scene.page;
-            let named = (0..self.people.found.len()).find(|&n| {
-                let found = &self.people.found[n];
-                found.tokens.start < set.name.end
-                    && set.name.start < found.tokens.end
-                    && self.people.entities.of[n].is_some()
-            });
-            let last = set.name.clone().rev().map(|at| page.words[at].hash).next().unwrap_or(0);
-            let by_name = || {
-                self.people
-                    .entities
-                    .all
-                    .iter()
-                    .position(|entity| entity.name.last() == Some(&last) || entity.name.first() == Some(&last))
+            let part = interview::part(page, set);
+            let entity = match part {
+                Some(part) => roles.of(part),
+                None => interview::bearer(page, self.people, set),
             };
-            let entity = named.and_then(|n| self.people.entities.of[n]).or_else(by_name);
             let speaker = match entity {
                 Some(entity) => SpeakerId(entity as u32),
-                None => self.unnamed(set.label, page.tokens.span(set.name.clone()).of(page.text)),
+                None => self.unnamed(set.label, page.tokens.span(set.name.clone()).of(page.text), part.is_none()),
             };
             let confidence = if set.form == Form::Tweet { 0.9 } else { 0.85 };
             self.quotes.push(Quote {
@@ -259,6 +254,11 @@ impl Workshop<'_> {
             let Some(who) = who else { continue };
             let hypothetical = is_hypothetical(self, low, cue);
             let speaker = self.nested_speaker(who, outer);
+            // What one repeats of oneself, and what `they say`, is part of the outer quotation.
+            let own = speaker.is_some() && speaker != self.quotes[outer].speaker;
+            if !own || self.is_nobody(who, speaker) {
+                continue;
+            }
             self.quotes.push(Quote {
                 kind: QuoteKind::Direct,
                 form: Form::Prose,
@@ -276,7 +276,7 @@ impl Workshop<'_> {
         }
     }
 
-    /// Whom a mention inside a quotation means: `I` its speaker, a pronoun the person named last within it.
+    /// Whom a mention inside a quotation means: `I` its speaker, a pronoun the person named last within it, or before it.
     fn nested_speaker(&mut self, who: usize, outer: usize) -> Option<SpeakerId> {
         let found = &self.people.found[who];
         let word = self.scene.page.words[found.head()].hash;
@@ -284,13 +284,33 @@ impl Workshop<'_> {
             if ["i", "we", "me"].iter().any(|form| hash(form) == word) {
                 return self.quotes[outer].speaker;
             }
-            if ["he", "she", "him", "her"].iter().any(|form| hash(form) == word) {
+            let male = ["he", "him"].iter().any(|form| hash(form) == word);
+            if male || ["she", "her"].iter().any(|form| hash(form) == word) {
                 let hull = self.quotes[outer].hull();
                 let named = (0..who).rev().take_while(|&n| self.mention_span(n).start >= hull.start);
-                return named.filter_map(|n| self.people.entities.of[n]).map(|entity| SpeakerId(entity as u32)).next();
+                let other = if male { Sex::Female } else { Sex::Male };
+                let fits = |entity: &usize| {
+                    let entity = &self.people.entities.all[*entity];
+                    entity.class == Some(Tag::Person) && entity.sex != other
+                };
+                let within = named.filter_map(|n| self.people.entities.of[n]).find(fits);
+                // Whom the quotation does not name is whom the article named last before it, but for who speaks.
+                let before = || {
+                    let speaker = self.quotes[outer].speaker.map(|id| id.0 as usize);
+                    let told = |n: &usize| !self.people.found[*n].quoted && self.mention_span(*n).end <= hull.start;
+                    let persons = (0..who).rev().filter(told).filter_map(|n| self.people.entities.of[n]);
+                    persons.take(NAMED_BEFORE).find(|entity| fits(entity) && Some(*entity) != speaker)
+                };
+                return within.or_else(before).map(|entity| SpeakerId(entity as u32));
             }
         }
         Some(self.speaker(who))
+    }
+
+    /// Tells whether a mention is a pronoun that means nobody who is named.
+    fn is_nobody(&self, who: usize, speaker: Option<SpeakerId>) -> bool {
+        let named = |id: SpeakerId| self.speakers.get(id.0 as usize).is_some_and(|speaker| speaker.name.is_some());
+        self.people.found[who].kind == MentionKind::Pronoun && !speaker.is_some_and(named)
     }
 
     /// Returns the speaker of a mention; one without a name becomes a speaker of its own, by its description.
@@ -322,16 +342,20 @@ impl Workshop<'_> {
         SpeakerId(self.speakers.len() as u32 - 1)
     }
 
-    fn unnamed(&mut self, label: Span<crate::text::Clean>, name: &str) -> SpeakerId {
-        if let Some(n) = self.speakers.iter().position(|speaker| speaker.name.as_deref() == Some(name)) {
-            self.speakers[n].mentions.push(Mention { span: label, kind: MentionKind::Name });
+    /// Returns the speaker that a label names who is named nowhere else; one that is no name, `Q`, is a description.
+    fn unnamed(&mut self, label: Span<crate::text::Clean>, text: &str, is_name: bool) -> SpeakerId {
+        let (name, description) = if is_name { (Some(text), None) } else { (None, Some(text)) };
+        let same = |speaker: &Speaker| speaker.name.as_deref() == name && speaker.description.as_deref() == description;
+        let mention = Mention { span: label, kind: MentionKind::Name };
+        if let Some(n) = self.speakers.iter().position(same) {
+            self.speakers[n].mentions.push(mention);
             return SpeakerId(n as u32);
         }
         self.speakers.push(Speaker {
-            name: Some(name.to_owned()),
-            description: None,
+            name: name.map(str::to_owned),
+            description: description.map(str::to_owned),
             aliases: Vec::new(),
-            mentions: vec![Mention { span: label, kind: MentionKind::Name }],
+            mentions: vec![mention],
             kind: SpeakerKind::Person,
         });
         SpeakerId(self.speakers.len() as u32 - 1)

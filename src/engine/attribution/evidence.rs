@@ -74,12 +74,14 @@ fn source(scene: &Scene, people: &People, mention: Option<usize>, ground: &Groun
     let beside = ground.beside.filter(|beside| beside.unit != NONE && beside.relation != 0);
     if ground.previous {
         out.push(format!("goes on from the quotation before, of ‘{name}’").into());
+    } else if matches!(ground.beside, Some(Beside { relation: 12 | 13, .. })) {
+        out.push(format!("a line that ‘{name}’ signs").into());
     } else if let Some(beside) = beside {
         let cue = unit_text(scene, beside.unit);
         out.push(match beside.relation {
-            3 => format!("‘according to’ before ‘{name}’").into(),
+            3 | 11 => format!("‘according to’ before ‘{name}’").into(),
             4 => format!("a colon behind ‘{name}’").into(),
-            2 => format!("cue ‘{cue}’ before ‘{name}’").into(),
+            2 | 10 => format!("cue ‘{cue}’ before ‘{name}’").into(),
             _ => format!("cue ‘{cue}’ behind ‘{name}’").into(),
         });
     } else {

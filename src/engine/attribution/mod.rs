@@ -3,6 +3,7 @@
 mod assemble;
 mod evidence;
 pub mod indirect;
+mod interview;
 pub mod scene;
 pub mod source;
 pub mod speech;

@@ -4,7 +4,7 @@ use super::Source;
 use super::indirect::Content;
 use super::scene::{Class, NONE, Scene};
 use super::source::{self, Beside};
-use crate::engine::lexicon::{self, flag};
+use crate::engine::lexicon::{self, flag, hashes};
 use crate::engine::model::{Tag, key};
 use crate::engine::words::Shape;
 
@@ -27,7 +27,7 @@ pub fn features(scene: &Scene, stretch: usize, source: &Source, content: Option<
     let (before, before_class, before_tag, _) = word(unit.checked_sub(1));
     let (before_two, before_two_class, ..) = word(unit.checked_sub(2));
     let (after, after_class, after_tag, after_shape) = word(Some(unit + 1));
-    let (after_two, after_two_class, ..) = word(Some(unit + 2));
+    let (_, after_two_class, ..) = word(Some(unit + 2));
     let inner = &words[tokens.clone()];
     let count = inner.iter().filter(|word| !matches!(word.shape, Shape::Punct | Shape::Mark)).count();
     let size = match count {
@@ -94,20 +94,15 @@ pub fn features(scene: &Scene, stretch: usize, source: &Source, content: Option<
     let covered = content.map_or(0, |content| 1 + (content.start_odds * 4.0) as u32);
     let content_verb = content.map_or(0, |content| lexicon::base(words[scene.units[content.cue].first as usize].hash));
     out.extend([
-        key(1, shape, marks),
         key(2, before, 0),
         key(3, before, before_two),
         key(4, after, ends),
-        key(5, after, after_two),
         key(6, before_class << 8 | after_class, ends),
         key(7, before_tag as u32, (after_tag as u32) << 8 | size.min(5)),
-        key(8, tags, marks),
         key(9, tags, before_tag as u32),
         key(10, finite << 8 | personal << 4 | size, case),
         key(11, first << 8 | last, size),
         key(12, said << 4 | claim, place),
-        key(13, relation, far),
-        key(14, relation, distance << 4 | odds),
         key(15, verb, distance),
         key(16, far, odds << 4 | said),
         key(17, covered, size),
@@ -124,6 +119,109 @@ pub fn features(scene: &Scene, stretch: usize, source: &Source, content: Option<
         key(28, ends << 8 | after_class, relation),
         key(29, 0, 0),
     ]);
+    let naming = |unit: usize| {
+        let hash = words[scene.units[unit].first as usize].hash;
+        NAMING
+            .contains(&hash)
+            .then_some(1)
+            .or(WORKS.contains(&hash).then_some(2))
+            .or(SLOGANS.contains(&hash).then_some(3))
+    };
+    let naming_before = (paragraph.start.max(unit.saturating_sub(4))..unit)
+        .rev()
+        .take_while(|&at| scene.units[at].class != Class::Quotation)
+        .find_map(|at| naming(at).map(|kind| kind << 4 | (unit - at) as u32))
+        .unwrap_or(0);
+    let naming_after = (unit + 1..paragraph.end.min(unit + 4))
+        .take_while(|&at| scene.units[at].class != Class::Quotation)
+        .find_map(|at| naming(at).map(|kind| kind << 4 | (at - unit) as u32))
+        .unwrap_or(0);
+    let finer =
+        content.map_or(0, |content| 1 + (content.start_odds * 5.0) as u32 * 6 + (content.end_odds * 5.0) as u32);
+    // Where it stands in the reported speech: units before and behind.
+    let spot = content.map_or(0, |content| {
+        let (start, end) = (content.parts[0].start, content.parts[content.parts.len() - 1].end);
+        1 << 8 | (unit.saturating_sub(start).min(6) as u32) << 4 | end.saturating_sub(unit + 1).min(4) as u32
+    });
+    let first_word = inner.first().map_or(0, |word| word.hash);
+    let last_word = inner.iter().rev().find(|word| word.shape != Shape::Punct).map_or(0, |word| word.hash);
+    let whole =
+        if count <= 3 { inner.iter().fold(5_u32, |hash, word| hash.wrapping_mul(37) ^ word.hash) } else { size };
+    // How often the article says it, up to 3 times.
+    let again = if count <= 6 {
+        let said = scene.page.text[here.inner.clone()].trim_end_matches([',', '.', '!', '?']).as_bytes();
+        let about = here.inner.start.saturating_sub(AGAIN)..(here.inner.end + AGAIN).min(scene.page.text.len());
+        memchr::memmem::find_iter(&scene.page.text.as_bytes()[about], said).take(3).count() as u32
+    } else {
+        9
+    };
+    let same = |at: usize| scene.units[at].sentence == sentence;
+    let cue_before = (paragraph.start..unit)
+        .rev()
+        .take_while(|&at| same(at))
+        .find(|&at| matches!(scene.units[at].class, Class::Said | Class::Claim));
+    let cue_after = (unit + 1..paragraph.end)
+        .take_while(|&at| same(at))
+        .find(|&at| matches!(scene.units[at].class, Class::Said | Class::Claim));
+    let gap = |at: Option<usize>| at.map_or(15, |at| at.abs_diff(unit).min(12) as u32);
+    let cue_word = |at: Option<usize>| at.map_or(0, |at| lexicon::base(words[scene.units[at].first as usize].hash));
+    let cues = gap(cue_before) << 4 | gap(cue_after);
+    let coarse = |at: Option<usize>| {
+        at.map_or(0, |at| match at.abs_diff(unit) {
+            0..=1 => 1,
+            2..=3 => 2,
+            4..=8 => 3,
+            _ => 4,
+        })
+    };
+    let kind = source.mention.map_or(9, |mention| scene.found[mention].kind as u32);
+    let lower_start = u32::from(inner.first().is_some_and(|word| word.shape == Shape::Lower));
+    let within_sentence = scene.units[paragraph.clone()]
+        .iter()
+        .filter(|unit| unit.sentence == sentence && unit.class == Class::Quotation);
+    let (mut many, mut long) = (0_u32, 0_u32);
+    for unit in within_sentence {
+        many += 1;
+        long += u32::from(unit.last - unit.first > 8);
+    }
+    let company = many.min(4) << 2 | long.min(2);
+    let all = scene.marked.stretches.len().min(64) as u32 / 8;
+    let pre = scene.pattern(unit.saturating_sub(4).max(paragraph.start)..unit, 4);
+    let post = scene.pattern(unit + 1..(unit + 4).min(paragraph.end.max(unit + 1)), 3);
+    out.extend([
+        key(50, naming_before, case),
+        key(51, naming_before, size),
+        key(52, naming_after, case << 4 | size),
+        key(53, naming_before << 8 | naming_after, 0),
+        key(54, first_word, size),
+        key(55, last_word, size),
+        key(56, whole, 0),
+        key(57, first_word, before),
+        key(58, last_word, after),
+        key(59, again, size),
+        key(60, again, case << 4 | marks),
+        key(68, cues, size),
+        key(69, cue_word(cue_before), coarse(cue_before) << 4 | size.min(5)),
+        key(70, cue_word(cue_after), coarse(cue_after) << 4 | size.min(5)),
+        key(71, coarse(cue_before) << 4 | coarse(cue_after), case << 8 | size << 4 | ends),
+        key(72, kind, relation),
+        key(75, company, size),
+        key(76, company, case << 8 | said << 4 | claim),
+        key(77, all, size),
+        key(78, pre, size.min(5)),
+        key(79, post, size.min(5)),
+        key(80, pre, post),
+        key(81, pre, first),
+        key(86, spot, size),
+        key(87, spot, case << 8 | marks),
+        key(88, spot, before),
+        key(89, finer, size << 4 | case),
+        key(90, finer, naming_before),
+        key(91, finer, first),
+        key(92, finer, relation),
+        key(84, before, case << 4 | lower_start),
+        key(85, after, case << 4 | lower_start),
+    ]);
     if scene.density > 0 {
         out.extend([
             key(40, scene.density, place),
@@ -132,3 +230,78 @@ pub fn features(scene: &Scene, stretch: usize, source: &Source, content: Option<
         ]);
     }
 }
+
+/// How far off the same words are looked for, in bytes; articles are shorter.
+const AGAIN: usize = 20_000;
+
+/// Words that say what somebody or something is called.
+const NAMING: [u32; 17] = hashes([
+    "called",
+    "so-called",
+    "dubbed",
+    "known",
+    "named",
+    "nicknamed",
+    "titled",
+    "entitled",
+    "headlined",
+    "labeled",
+    "branded",
+    "coined",
+    "calling",
+    "calls",
+    "termed",
+    "captioned",
+    "billed",
+]);
+
+/// Works that have titles.
+const WORKS: [u32; 40] = hashes([
+    "song",
+    "songs",
+    "book",
+    "books",
+    "movie",
+    "film",
+    "films",
+    "show",
+    "program",
+    "programme",
+    "series",
+    "article",
+    "column",
+    "essay",
+    "op-ed",
+    "album",
+    "novel",
+    "play",
+    "musical",
+    "podcast",
+    "documentary",
+    "episode",
+    "video",
+    "ad",
+    "spot",
+    "magazine",
+    "memoir",
+    "report",
+    "paper",
+    "story",
+    "poem",
+    "drama",
+    "comedy",
+    "sitcom",
+    "section",
+    "chapter",
+    "site",
+    "blog",
+    "website",
+    "newspaper",
+]);
+
+/// Words for words: slogans, phrases, chants.
+const SLOGANS: [u32; 26] = hashes([
+    "phrase", "phrases", "word", "words", "term", "terms", "slogan", "slogans", "motto", "hashtag", "nickname",
+    "moniker", "chant", "chants", "sign", "signs", "banner", "banners", "shirt", "shirts", "t-shirt", "hat",
+    "headline", "label", "title", "bumper",
+]);

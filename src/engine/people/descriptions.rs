@@ -6,6 +6,7 @@ use super::mentions::Found;
 use crate::engine::lexicon::{ByWord, flag, hash, hashes};
 use crate::engine::model::Tag;
 use crate::engine::page::Page;
+use crate::engine::words::Shape;
 
 /// How many sentences back somebody must have been named for a description without a known role.
 const REACH: usize = 3;
@@ -32,7 +33,11 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
             roles.entry(short(head.hash)).or_default().push(entity);
             continue;
         }
-        if !mention.quoted && is_definite(page, mention) {
+        let capital = head.shape == Shape::Capital && mention.name.start > 0;
+        if capital || mention.quoted && is_definite(page, mention) {
+            // Within a quotation, and for a role written like a name, only whom the article gave it as a title.
+            entities.of[n] = bearer(found, entities, &roles, n, short(head.hash));
+        } else if is_definite(page, mention) {
             entities.of[n] = meant(page, found, entities, &roles, n);
             entities.odds[n] = DESCRIPTION;
         }
@@ -113,6 +118,12 @@ fn apposition(page: &Page, found: &[Found], entities: &Entities, n: usize) -> Op
     (between.len() <= APPOSITION && plain && commas == 1).then(|| person(m)).flatten()
 }
 
+/// Returns who bears a role and was named last before mention `n`, outside marks.
+fn bearer(found: &[Found], entities: &Entities, roles: &Roles, n: usize, role: u32) -> Option<usize> {
+    let list = roles.get(&role)?;
+    (0..n).rev().filter(|&m| !found[m].quoted).filter_map(|m| entities.of[m]).find(|entity| list.contains(entity))
+}
+
 /// Returns whom a definite description means: who bears the role, named last before it; else, for words that tell one
 /// person from the others of a story, who was spoken of last.
 fn meant(page: &Page, found: &[Found], entities: &Entities, roles: &Roles, n: usize) -> Option<usize> {
@@ -130,11 +141,9 @@ fn meant(page: &Page, found: &[Found], entities: &Entities, roles: &Roles, n: us
     };
     let sentence = page.tokens.sentence_of(mention.head());
     let before = || (0..n).rev().filter(|&m| !found[m].quoted);
-    if let Some(list) = roles.get(&short(head.hash)) {
-        let bearer = before().filter_map(|m| entities.of[m]).find(|entity| list.contains(entity) && agrees(*entity));
-        if bearer.is_some() {
-            return bearer;
-        }
+    let known = bearer(found, entities, roles, n, short(head.hash)).filter(|entity| agrees(*entity));
+    if known.is_some() {
+        return known;
     }
     if ANONYMOUS.contains(&head.hash) {
         return None;

@@ -158,6 +158,14 @@ fn read(
     if word.is(flag::SAID) && at == sentence.start && words.get(at + 1).is_some_and(|next| next.tag == Tag::Person) {
         return at + 1;
     }
+    if let Some(end) = role_alone(words, sentence, at) {
+        let first = at - usize::from(at > sentence.start && words[at - 1].hash == const { hash("the") });
+        let modifier = words.get(end).filter(|_| end < sentence.end).is_some_and(|next| next.tag == Tag::Genitive);
+        let (tokens, name) = (first..end, end - 1..end);
+        let quoted = quoted[at];
+        out.push(Found { tokens, name, kind: MentionKind::Nominal, class: Tag::Noun, quoted, modifier });
+        return end;
+    }
     if title_ahead(words, sentence, at) || class(page, surnames, at).is_name() {
         return name(page, surnames, quoted, sentence, at, out);
     }
@@ -180,6 +188,25 @@ fn read(
         return description(page, quoted, sentence, at, out);
     }
     at
+}
+
+/// Returns the end of a role that is written like a name and stands for one: `the Prime Minister said`, `Mayor of London`.
+fn role_alone(words: &[Word], sentence: &Range<usize>, at: usize) -> Option<usize> {
+    let capital = |n: &usize| {
+        words[*n].tag.is_name()
+            && words[*n].shape == Shape::Capital
+            && words[*n].is(flag::TITLE | flag::ROLE)
+            && !words[*n].is(flag::FIRST | flag::PLURAL | flag::BODY | flag::WEAK)
+            && !const { hashes(["republican", "democrat"]) }.contains(&words[*n].hash)
+    };
+    let end = (at..sentence.end).take_while(capital).last()? + 1;
+    let named = |n: Option<usize>| n.and_then(|n| words.get(n)).is_some_and(|word| word.tag.is_name());
+    let before = at.checked_sub(1).filter(|before| sentence.contains(before));
+    let alone = !named(Some(end)) && !named(before) && !words.get(end).is_some_and(|next| next.tag.is_noun());
+    (alone
+        && words[end - 1].is(flag::ROLE)
+        && words.get(end).is_none_or(|next| next.tag != Tag::Stop || at > sentence.start))
+    .then_some(end)
 }
 
 /// Tells whether titles begin at `at` and a capitalised name follows them.
@@ -374,7 +401,14 @@ fn name(
         }
         break;
     }
-    if end == start + 1 && words[start].shape == Shape::Initial {
+    // An abbreviated title without a name is nobody's: `the former Gov. and senator`.
+    let abbreviated = words[start].is(flag::TITLE)
+        && !words[start].is(flag::FIRST)
+        && words
+            .get(end)
+            .is_some_and(|next| next.tag == Tag::Stop && page.tokens.all[end].start == page.tokens.all[end - 1].end)
+        && end + 1 < sentence.end;
+    if end == start + 1 && (words[start].shape == Shape::Initial || abbreviated) {
         return end;
     }
     if words[start..end].iter().any(|word| word.is(flag::ORG))

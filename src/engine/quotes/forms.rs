@@ -1,7 +1,7 @@
 //! Speech that is set without quotation marks: posts signed with a stamp or marked up, transcripts and interviews.
 
 use super::Form;
-use crate::engine::lexicon::hash;
+use crate::engine::lexicon::{flag, hash, hashes};
 use crate::engine::model::Tag;
 use crate::engine::page::Page;
 use crate::engine::words::Shape;
@@ -37,6 +37,8 @@ pub fn find(page: &Page, quoted: &[bool]) -> Vec<SetSpeech> {
         stamped(page, quoted, &mut out);
     }
     transcript(page, quoted, &mut out);
+    signed(page, quoted, &mut out);
+    introduced(page, quoted, &mut out);
     out.sort_by_key(|set| set.span);
     out.dedup_by(|b, a| a.span.overlaps(b.span));
     out
@@ -155,20 +157,36 @@ fn is_date_part(page: &Page, at: usize) -> bool {
 /// Paragraphs that begin with `NAME:`, `Q:` or `A:`, where the article has several of them.
 fn transcript(page: &Page, quoted: &[bool], out: &mut Vec<SetSpeech>) {
     let tokens = &page.tokens.all;
-    let labels: Vec<(Range<usize>, usize)> = page
+    let labels: Vec<(Range<usize>, usize, bool)> = page
         .tokens
         .paragraphs
         .iter()
         .filter_map(|paragraph| {
             let colon = (paragraph.start + 1..paragraph.end.min(paragraph.start + 7))
                 .find(|&at| tokens[at].of(page.text) == ":")?;
-            let upper = (paragraph.start..colon)
-                .all(|at| matches!(page.words[at].shape, Shape::Upper | Shape::Initial | Shape::Punct) && !quoted[at]);
-            let letters =
-                (paragraph.start..colon).any(|at| matches!(page.words[at].shape, Shape::Upper | Shape::Initial));
-            let long = paragraph.end > colon + 1 && !quoted[colon + 1];
-            (upper && letters && long).then(|| (paragraph.clone(), colon))
+            let label = &page.words[paragraph.start..colon];
+            let upper = label.iter().all(|word| matches!(word.shape, Shape::Upper | Shape::Initial | Shape::Punct));
+            let named = label.iter().all(|word| {
+                matches!(word.shape, Shape::Capital | Shape::Mixed | Shape::Upper | Shape::Initial)
+                    || word.tag == Tag::Stop
+            });
+            let letters = label.iter().any(|word| word.shape != Shape::Punct);
+            let long = paragraph.end > colon + 1 && !quoted[colon + 1] && !quoted[paragraph.start];
+            // Not the table of a count, and no headline.
+            let words = (colon + 1..paragraph.end).filter(|&at| page.words[at].shape == Shape::Lower).count();
+            let named = named && words >= 3 && paragraph.start > 0;
+            ((upper || named) && letters && long).then(|| (paragraph.clone(), colon, upper))
         })
+        .collect();
+    // Labels like names, `Khan:`, are those of a conversation only where they come again.
+    let again = |colon: usize| {
+        let last = page.words[colon - 1].hash;
+        labels.iter().filter(|(_, other, _)| page.words[other - 1].hash == last).count() > 1
+    };
+    let labels: Vec<(Range<usize>, usize)> = labels
+        .iter()
+        .filter(|(_, colon, upper)| *upper || again(*colon))
+        .map(|(paragraph, colon, _)| (paragraph.clone(), *colon))
         .collect();
     if labels.len() < LABELS {
         return;
@@ -187,6 +205,71 @@ fn transcript(page: &Page, quoted: &[bool], out: &mut Vec<SetSpeech>) {
         });
     }
 }
+
+/// Paragraphs without marks that a line `- Name` signs: several in the article, or one in the first person.
+fn signed(page: &Page, quoted: &[bool], out: &mut Vec<SetSpeech>) {
+    let paragraphs = &page.tokens.paragraphs;
+    let dash = |at: usize| matches!(page.tokens.all[at].of(page.text), "—" | "–" | "-" | "--" | "―");
+    let name = |paragraph: &Range<usize>| {
+        let start = (paragraph.start..paragraph.end).find(|&at| !dash(at))?;
+        let end = (start..paragraph.end).take_while(|&at| page.words[at].tag == Tag::Person).last()? + 1;
+        let short =
+            paragraph.len() <= SIGNATURE && page.words[start..paragraph.end].iter().all(|word| !word.tag.is_finite());
+        (start > paragraph.start && short).then_some(start..end)
+    };
+    let found: Vec<(Range<usize>, Range<usize>)> = paragraphs
+        .windows(2)
+        .filter(|pair| !pair[0].clone().any(|at| quoted[at]) && !dash(pair[0].start) && pair[0].len() >= WORDS)
+        .filter_map(|pair| name(&pair[1]).map(|name| (pair[0].clone(), name)))
+        .collect();
+    for (words, name) in &found {
+        let own = page.words[words.clone()].iter().any(|word| FIRST_PERSON.contains(&word.hash));
+        if found.len() > 1 || own {
+            let label = page.tokens.span(name.clone());
+            out.push(SetSpeech { span: page.tokens.span(words.clone()), form: Form::Block, label, name: name.clone() });
+        }
+    }
+}
+
+/// The longest line that signs words, in tokens.
+const SIGNATURE: usize = 16;
+
+/// The fewest tokens of a paragraph that is speech set apart.
+const WORDS: usize = 6;
+
+const FIRST_PERSON: [u32; 8] = hashes(["i", "we", "my", "our", "me", "us", "i'm", "i've"]);
+
+/// Paragraphs without marks behind one that ends with a cue and a colon: `In a statement the mayor said:`.
+fn introduced(page: &Page, quoted: &[bool], out: &mut Vec<SetSpeech>) {
+    for pair in page.tokens.paragraphs.windows(2) {
+        let (before, block) = (&pair[0], &pair[1]);
+        let colon = before.end - 1;
+        if page.tokens.all[colon].of(page.text) != ":" || block.len() < WORDS || quoted[block.start] {
+            continue;
+        }
+        let sentence = page.tokens.sentences[page.tokens.sentence_of(colon)].clone();
+        let said = |at: &usize| page.words[*at].is(flag::SAID) && page.words[*at].tag.is_verb() && !quoted[*at];
+        let Some(cue) = sentence.clone().rev().find(said).filter(|cue| colon - cue <= 8) else { continue };
+        let who = |at: &usize| {
+            page.words[*at].tag == Tag::Person || THIRD_PERSON.contains(&page.words[*at].hash) && !quoted[*at]
+        };
+        let Some(last) = (sentence.start..cue).rev().take(8).find(who) else { continue };
+        let person = |at: &usize| page.words[*at].tag == Tag::Person;
+        let first = (sentence.start..last).rev().take_while(person).last().unwrap_or(last);
+        let own = page.words[block.clone()].iter().any(|word| FIRST_PERSON.contains(&word.hash));
+        if own {
+            let label = page.tokens.span(first..last + 1);
+            out.push(SetSpeech {
+                span: page.tokens.span(block.clone()),
+                form: Form::Block,
+                label,
+                name: first..last + 1,
+            });
+        }
+    }
+}
+
+const THIRD_PERSON: [u32; 2] = hashes(["he", "she"]);
 
 fn trim(text: &str, start: usize, end: usize) -> Span<Clean> {
     let part = &text[start..end];

@@ -85,7 +85,7 @@ pub fn pair_damaged(text: &str, lost: Option<&Overwritten>) -> Vec<Stretch> {
         !stretch.inner.is_empty() && text[stretch.inner.clone()].chars().any(|c| c.is_alphanumeric() || c == '_')
     });
     out.sort_by_key(|stretch| (stretch.inner.start, std::cmp::Reverse(stretch.inner.end)));
-    nest(text, &mut out);
+    nest(text, &mut out, lost.is_some());
     out
 }
 
@@ -279,6 +279,7 @@ fn events(text: &str, range: Range<usize>) -> Vec<Event> {
     while let Some(next) = may_begin(at) {
         at += next;
         let (len, typed) = match bytes[at] {
+            b'"' if in_markup(text, range.start, at) => (0, None),
             b'"' => (1, None),
             b'\'' if bytes.get(at + 1) == Some(&b'\'') => (2, None),
             b'`' if bytes.get(at + 1) == Some(&b'`') => (2, Some(Side::Open)),
@@ -316,6 +317,16 @@ fn events(text: &str, range: Range<usize>) -> Vec<Event> {
         at += len;
     }
     out
+}
+
+/// How far before a mark the beginning of the markup it stands in is looked for, in bytes.
+const MARKUP: usize = 300;
+
+/// Tells whether the mark at `at` bounds a value within markup: `<tweet id="…">`, `<a href="…">`.
+fn in_markup(text: &str, low: usize, at: usize) -> bool {
+    let bytes = &text.as_bytes()[low.max(at.saturating_sub(MARKUP))..at];
+    let open = bytes.iter().rposition(|&byte| matches!(byte, b'<' | b'>'));
+    open.is_some_and(|open| bytes[open] == b'<' && bytes.get(open + 1).is_some_and(u8::is_ascii_alphabetic))
 }
 
 /// Returns the characters before and behind, `None` at the edges of the paragraph.
@@ -443,8 +454,9 @@ fn closes_later(text: &str, from: usize, end: usize) -> bool {
     false
 }
 
-/// Adds the stretches that stand within others: double marks within double ones, single ones within double ones.
-fn nest(text: &str, stretches: &mut Vec<Stretch>) {
+/// Adds the stretches that stand within others: double marks within double ones, single ones within double ones; where marks
+/// were `lost`, a single one that a comma or a colon brings in and none closes runs to the end of the outer ones.
+fn nest(text: &str, stretches: &mut Vec<Stretch>, lost: bool) {
     let mut inner = Vec::new();
     for (number, stretch) in stretches.iter().enumerate() {
         let range = stretch.inner.clone();
@@ -462,13 +474,25 @@ fn nest(text: &str, stretches: &mut Vec<Stretch>) {
                 _ => {}
             }
         }
-        singles(text, range.clone(), range, &mut |outer| inner.push((number, outer)));
+        let before = inner.len();
+        singles(text, range.clone(), range.clone(), &mut |outer| inner.push((number, outer)));
+        if lost
+            && inner.len() == before
+            && let Some(start) = unclosed(text, range.clone())
+        {
+            inner.push((number, start..range.end));
+        }
     }
     let group = stretches.iter().map(|stretch| stretch.group).max().unwrap_or(0);
     let outers = stretches.len();
     for (n, (number, outer)) in inner.into_iter().enumerate() {
         let double = if text[outer.clone()].starts_with("''") { 2 } else { mark_len(text, outer.start) };
-        let closing = if text[outer.clone()].ends_with("''") { 2 } else { last_len(text, outer.end) };
+        let closed = text[outer.clone()].ends_with(['"', '”', '“', '’', '\'', '»', '«', '‟', '„']);
+        let closing = match text[outer.clone()].ends_with("''") {
+            true => 2,
+            false if closed => last_len(text, outer.end),
+            false => 0,
+        };
         if outer.len() <= double + closing {
             continue;
         }
@@ -480,7 +504,7 @@ fn nest(text: &str, stretches: &mut Vec<Stretch>) {
             single: false,
             group: group + 1 + n as u32,
             opened: true,
-            closed: true,
+            closed,
             nested_in: Some(number),
             inner: range,
             outer,
@@ -488,6 +512,15 @@ fn nest(text: &str, stretches: &mut Vec<Stretch>) {
     }
     // Outer ones come first and keep their numbers.
     debug_assert!(stretches[..outers].iter().all(|stretch| stretch.nested_in.is_none()));
+}
+
+/// Returns where an opening single mark stands in `range` that a comma or a colon brings in.
+fn unclosed(text: &str, range: Range<usize>) -> Option<usize> {
+    let part = &text[range.clone()];
+    let brought_in = |&(at, _): &(usize, &str)| {
+        part[..at].ends_with(char::is_whitespace) && part[..at].trim_end().ends_with([',', ':'])
+    };
+    part.match_indices('‘').find(brought_in).map(|(at, _)| range.start + at)
 }
 
 #[cfg(test)]
@@ -516,6 +549,21 @@ mod tests {
         assert_eq!(found.len(), 3);
         assert!(found.iter().all(|stretch| stretch.group == found[0].group));
         assert!(!found[0].closed && found[2].closed);
+    }
+
+    #[test]
+    fn takes_no_mark_within_markup() {
+        assert_eq!(inner("<tweet id=\"66\" by=\"@quill\">The pier is \"open\" again</tweet>"), ["open"]);
+        assert_eq!(inner("3 < 4, he said \"twice\" to us"), ["twice"]);
+    }
+
+    #[test]
+    fn a_single_mark_left_open_ends_with_the_outer_ones_where_marks_were_lost() {
+        let text = "“I want him to say: ‘The pier is ours, and we will mend it.” He left.";
+        let found = pair_damaged(text, Some(&[]));
+        assert_eq!(&text[found[1].inner.clone()], "The pier is ours, and we will mend it.");
+        assert!(found[1].nested_in == Some(0) && !found[1].closed);
+        assert_eq!(pair(text).len(), 1);
     }
 
     #[test]
