@@ -254,9 +254,8 @@ impl Workshop<'_> {
             let Some(who) = who else { continue };
             let hypothetical = is_hypothetical(self, low, cue);
             let speaker = self.nested_speaker(who, outer);
-            // What one repeats of oneself, and what `they say`, is part of the outer quotation.
-            let own = speaker.is_some() && speaker != self.quotes[outer].speaker;
-            if !own || self.is_nobody(who, speaker) {
+            // What `they say` is part of the outer quotation.
+            if self.is_nobody(who, speaker) {
                 continue;
             }
             self.quotes.push(Quote {

@@ -4,7 +4,7 @@ use super::Form;
 use crate::engine::lexicon::{flag, hash, hashes};
 use crate::engine::model::Tag;
 use crate::engine::page::Page;
-use crate::engine::words::Shape;
+use crate::engine::words::{Shape, Word};
 use crate::text::{Clean, Span, TokenKind};
 use std::ops::Range;
 
@@ -172,9 +172,9 @@ fn transcript(page: &Page, quoted: &[bool], out: &mut Vec<SetSpeech>) {
             });
             let letters = label.iter().any(|word| word.shape != Shape::Punct);
             let long = paragraph.end > colon + 1 && !quoted[colon + 1] && !quoted[paragraph.start];
-            // Not the table of a count, and no headline.
+            // Not the table of a count.
             let words = (colon + 1..paragraph.end).filter(|&at| page.words[at].shape == Shape::Lower).count();
-            let named = named && words >= 3 && paragraph.start > 0;
+            let named = named && words >= 3;
             ((upper || named) && letters && long).then(|| (paragraph.clone(), colon, upper))
         })
         .collect();
@@ -213,8 +213,9 @@ fn signed(page: &Page, quoted: &[bool], out: &mut Vec<SetSpeech>) {
     let name = |paragraph: &Range<usize>| {
         let start = (paragraph.start..paragraph.end).find(|&at| !dash(at))?;
         let end = (start..paragraph.end).take_while(|&at| page.words[at].tag == Tag::Person).last()? + 1;
-        let short =
-            paragraph.len() <= SIGNATURE && page.words[start..paragraph.end].iter().all(|word| !word.tag.is_finite());
+        // `retired` is tagged as a verb, too.
+        let verb = |word: &Word| word.tag.is_finite() && word.tag != Tag::Past || word.is(flag::SAID);
+        let short = paragraph.len() <= SIGNATURE && !page.words[start..paragraph.end].iter().any(verb);
         (start > paragraph.start && short).then_some(start..end)
     };
     let found: Vec<(Range<usize>, Range<usize>)> = paragraphs
