@@ -306,10 +306,13 @@ impl Workshop<'_> {
         Some(self.speaker(who))
     }
 
-    /// Tells whether a mention is a pronoun that means nobody who is named.
+    /// Tells whether a mention is a pronoun that means nobody who is named; `he`, `she` and `I` mean somebody all the same.
     fn is_nobody(&self, who: usize, speaker: Option<SpeakerId>) -> bool {
         let named = |id: SpeakerId| self.speakers.get(id.0 as usize).is_some_and(|speaker| speaker.name.is_some());
-        self.people.found[who].kind == MentionKind::Pronoun && !speaker.is_some_and(named)
+        let found = &self.people.found[who];
+        let word = self.scene.page.words[found.head()].hash;
+        let somebody = ["he", "she", "i"].iter().any(|form| hash(form) == word);
+        found.kind == MentionKind::Pronoun && !somebody && !speaker.is_some_and(named)
     }
 
     /// Returns the speaker of a mention; one without a name becomes a speaker of its own, by its description.
