@@ -108,12 +108,22 @@ impl Seen {
     }
 }
 
-/// Makes a folder and those above it, for their owner alone; one that is there keeps its mode.
+/// Makes a folder and those above it, for their owner alone; one that is there keeps its mode. Those that are made
+/// outlive a power cut once this returns, unless the folder around them may not be read.
 pub fn make_folder(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(path)
+    let made: Vec<&Path> =
+        path.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists()).collect();
+    builder.recursive(true).create(path)?;
+    for folder in made.into_iter().rev() {
+        match sync_folder(folder_of(folder)) {
+            Err(error) if error.kind() != io::ErrorKind::PermissionDenied => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Returns the hidden path `.NAME.ENDING` beside `path`.
