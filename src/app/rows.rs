@@ -30,7 +30,8 @@ pub fn narrow(state: &mut State) {
         && let Some(Overlay::Picker(mut picker)) = state.overlays.pop()
     {
         let choice = picker.choice;
-        picker.narrow(|n| label(state, choice, n));
+        let folded = (choice == Choice::Article).then_some(&*state.library.folded);
+        picker.narrow(|n| label(state, choice, n), folded);
         state.overlays.push(Overlay::Picker(picker));
     }
 }

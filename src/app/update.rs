@@ -35,8 +35,7 @@ pub fn update(state: &mut State, event: Event, stamp: Stamp) -> Vec<Effect> {
             return mouse::mouse(state, mouse, stamp);
         }
         Event::Listed(entries) => {
-            state.entries = entries;
-            state.library.order = None;
+            library::take_in(state, entries);
             if state.document.is_none() && state.opening.is_none() && !state.entries.is_empty() {
                 return arrive::open(state, state.config.first.min(state.entries.len() - 1));
             }

@@ -7,6 +7,7 @@ use crate::app::articles::listing::Sort;
 use crate::app::effect::Effect;
 use crate::app::event::Entry;
 use crate::app::state::State;
+use crate::app::windows::fuzzy::Folded;
 use crate::app::windows::overlay::Overlay;
 use crate::app::windows::picker::{Choice, Item, Picker, Rows, Value};
 use std::cmp::Reverse;
@@ -52,15 +53,30 @@ pub fn open(state: &mut State) {
     state.overlays.push(Overlay::Picker(picker));
 }
 
+/// Takes in the articles there are now, also in the list where it is open.
+pub fn take_in(state: &mut State, entries: Vec<Entry>) {
+    state.library.folded = Arc::new(Folded::new(entries.iter().map(|entry| entry.title.as_str())));
+    (state.entries, state.library.order) = (entries, None);
+    rearrange(state);
+}
+
 /// Sorts the list by another thing, or hides what is done. What is typed and the chosen article stay.
 pub fn arrange(state: &mut State, action: Action) {
-    let Some(Overlay::Picker(list)) = state.overlays.last() else { return };
-    let (typed, chosen) = (list.query.text().to_owned(), list.number());
     if action == Action::SortList {
         (state.library.sort, state.library.order) = (state.library.sort.next(), None);
     } else {
         state.library.hide_done = !state.library.hide_done;
     }
+    rearrange(state);
+}
+
+/// Makes the list anew where it is the topmost window. What is typed and the chosen article stay.
+fn rearrange(state: &mut State) {
+    let Some(Overlay::Picker(list)) = state.overlays.last() else { return };
+    if list.choice != Choice::Article {
+        return;
+    }
+    let (typed, chosen) = (list.query.text().to_owned(), list.number());
     let list = picker(state, &typed, chosen);
     state.overlays.pop();
     state.overlays.push(Overlay::Picker(list));
@@ -75,7 +91,7 @@ fn picker(state: &mut State, typed: &str, chosen: Option<usize>) -> Picker {
     let mut list = Picker::numbered(Choice::Article, title, Rows::Numbered(Arc::clone(&order)));
     if !typed.is_empty() {
         list.query.insert(typed, false);
-        list.narrow(|n| label(state, n));
+        list.narrow(|n| label(state, n), Some(&state.library.folded));
     }
     let stands = |at: &usize| list.fit(*at).is_some_and(|row| Some(order[row]) == chosen);
     list.at = (0..list.count()).find(stands).unwrap_or(0);

@@ -1,5 +1,6 @@
 //! How the list of articles is shown: in which order, and what of it.
 
+use crate::app::windows::fuzzy::Folded;
 use std::sync::Arc;
 
 /// How the list of articles is shown.
@@ -11,6 +12,8 @@ pub struct ListView {
     pub hide_done: bool,
     /// The numbers of all articles in this order, kept while nothing changes it.
     pub order: Option<Arc<[usize]>>,
+    /// The titles of all articles as they are searched.
+    pub folded: Arc<Folded>,
 }
 
 /// The orders of the list.

@@ -1,9 +1,8 @@
 //! A list to choose from, narrowed down by what is typed.
 
 use crate::annotation::{NoteId, QuoteRole};
+use crate::app::windows::fuzzy::{Folded, Typed, is_plain, sorted};
 use crate::app::windows::line::Line;
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -135,10 +134,11 @@ pub struct Picker {
     pub query: Line,
     /// All rows.
     pub rows: Rows,
-    /// The places among all rows of those that fit what is typed, the best first; `None` where nothing is typed.
-    fits: Option<Vec<usize>>,
-    /// For what was typed `fits` was made.
-    narrowed: String,
+    /// What was typed, and the places among all rows of those that fit it, the best first; before it what was typed on
+    /// the way there. Nothing where nothing is typed.
+    fits: Vec<(String, Vec<usize>)>,
+    /// Whether the last row, behind those that fit, is the new one that is typed.
+    offers: bool,
     /// The number of the chosen one among them.
     pub at: usize,
     /// Whether something new can be typed, and what to call it.
@@ -153,8 +153,8 @@ impl Picker {
 
     /// Makes a list of rows that may be made when they are seen, everything shown.
     pub fn numbered(choice: Choice, title: impl Into<String>, rows: Rows) -> Self {
-        let (query, narrowed) = (Line::default(), String::new());
-        Self { choice, title: title.into(), query, rows, fits: None, narrowed, at: 0, new: None }
+        let (query, fits) = (Line::default(), Vec::new());
+        Self { choice, title: title.into(), query, rows, fits, offers: false, at: 0, new: None }
     }
 
     /// Returns the rows that are made.
@@ -175,89 +175,88 @@ impl Picker {
 
     /// Returns how many rows fit what is typed.
     pub fn count(&self) -> usize {
-        self.fits.as_ref().map_or(self.all(), Vec::len)
+        self.fits.last().map_or(self.all(), |(_, fits)| fits.len() + usize::from(self.offers))
     }
 
     /// Returns the place among all rows of the one at `at` of those that fit what is typed.
     pub fn fit(&self, at: usize) -> Option<usize> {
-        match &self.fits {
-            Some(fits) => fits.get(at).copied(),
+        match self.fits.last() {
+            Some((_, fits)) if self.offers && at == fits.len() => self.all().checked_sub(1),
+            Some((_, fits)) => fits.get(at).copied(),
             None => (at < self.all()).then_some(at),
         }
     }
 
     /// Returns which characters of each label were typed, by number: for the rows that are seen.
     pub fn lit<'a>(&self, labels: impl Iterator<Item = &'a str>) -> Vec<Vec<u32>> {
-        let pattern = pattern(&self.narrowed);
-        let (mut matcher, mut buffer) = (Matcher::new(Config::DEFAULT), Vec::new());
-        let lit = labels.map(|label| {
-            let mut lit = Vec::new();
-            pattern.indices(Utf32Str::new(label, &mut buffer), &mut matcher, &mut lit);
-            lit.sort_unstable();
-            lit.dedup();
-            lit
-        });
-        lit.collect()
+        let mut typed = Typed::new(self.narrowed());
+        labels.map(|label| typed.lit(label)).collect()
+    }
+
+    /// For what was typed the rows were narrowed last.
+    fn narrowed(&self) -> &str {
+        self.fits.last().map_or("", |(typed, _)| typed)
     }
 
     /// Narrows the list down to what is typed. `label` tells the label of a row that is not made, and a word beside it
-    /// that finds it too.
+    /// that finds it too; `folded` has these labels as they are searched, where somebody keeps them.
     ///
-    /// What goes on with what was typed before is looked for among what fitted that.
-    pub fn narrow<'a>(&mut self, label: impl Fn(usize) -> (&'a str, &'static str)) {
+    /// What goes on with what was typed before is looked for among what fitted that; what takes letters back is there.
+    pub fn narrow<'a>(&mut self, label: impl Fn(usize) -> (&'a str, &'static str), folded: Option<&Folded>) {
         if let Rows::Made(items) = &mut self.rows {
             items.retain(|item| item.value != Value::New);
         }
         let typed = self.query.text().trim().to_owned();
-        self.at = 0;
+        (self.at, self.offers) = (0, false);
+        let goes_on = |before: &str| typed.starts_with(before) && is_plain(&typed);
+        while self.fits.last().is_some_and(|(before, _)| !goes_on(before)) {
+            self.fits.pop();
+        }
         if typed.is_empty() {
-            (self.fits, self.narrowed) = (None, typed);
             return;
         }
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let pattern = pattern(&typed);
-        let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
-        // A sign that asks for more than letters (`!`, `^`, `$`, `'`) may make more fit as one types on.
-        let plain = |text: &str| !text.contains(['!', '^', '$', '\'', '\\']);
-        let goes_on = typed.starts_with(&self.narrowed) && plain(&typed) && !self.narrowed.is_empty();
-        let fits = std::mem::take(&mut self.fits).filter(|_| goes_on);
-        let (mut buffer, mut scored) = (Vec::new(), Vec::with_capacity(fits.as_ref().map_or(self.all(), Vec::len)));
-        let mut score = |n: usize| {
-            let (label, word, detail) = match &self.rows {
-                Rows::Made(items) => (items.get(n)?.label.as_str(), "", items[n].detail.as_str()),
-                Rows::Numbered(numbers) => {
-                    let (label, word) = label(*numbers.get(n)?);
-                    (label, word, "")
-                }
-            };
-            if let Some(score) = pattern.score(Utf32Str::new(label, &mut buffer), &mut matcher) {
-                return Some((score + 10_000, n));
-            }
-            // A hit beside the label counts less than any in it, and must be whole words as typed: letters strewn over a
-            // long detail would put somebody in front of the new name that is being typed.
-            let lower = if detail.is_empty() { String::new() } else { detail.to_lowercase() };
-            words.iter().all(|typed| word.contains(typed) || lower.contains(typed)).then_some((0, n))
-        };
-        match fits {
-            Some(fits) => scored.extend(fits.into_iter().filter_map(&mut score)),
-            None => scored.extend((0..self.all()).filter_map(&mut score)),
+        if self.narrowed() != typed {
+            let fits = self.narrowed_further(&typed, label, folded);
+            self.fits.push((typed.clone(), fits));
         }
-        scored.sort_unstable_by_key(|&(score, n)| (std::cmp::Reverse(score), n));
-        let mut fits: Vec<usize> = scored.into_iter().map(|(_, n)| n).collect();
         if let (Some(kind), Rows::Made(items)) = (self.new, &mut self.rows)
             && !items.iter().any(|item| item.label == typed)
         {
-            fits.push(items.len());
-            items.push(Item::new(Value::New, typed.clone()).with(kind));
+            self.offers = true;
+            items.push(Item::new(Value::New, typed).with(kind));
         }
-        (self.fits, self.narrowed) = (Some(fits), typed);
+    }
+
+    /// Returns the rows that fit what is typed, of those that fitted before.
+    fn narrowed_further<'a>(
+        &self,
+        typed: &str,
+        label: impl Fn(usize) -> (&'a str, &'static str),
+        folded: Option<&Folded>,
+    ) -> Vec<usize> {
+        let mut sought = Typed::new(typed);
+        let before = self.fits.last().map(|(_, fits)| fits.iter().copied());
+        match (&self.rows, before) {
+            (Rows::Made(items), before) => {
+                let score = |row: usize| {
+                    let item = items.get(row)?;
+                    Some((sought.score(&item.label, || item.detail.to_lowercase())?, row))
+                };
+                let rows = before.map_or_else(|| (0..items.len()).collect(), Iterator::collect::<Vec<_>>);
+                sorted(rows.into_iter().filter_map(score).collect())
+            }
+            (Rows::Numbered(numbers), Some(rows)) => sought.fits(rows, |row| numbers.get(row).copied(), label, folded),
+            (Rows::Numbered(numbers), None) => {
+                sought.fits(0..numbers.len(), |row| numbers.get(row).copied(), label, folded)
+            }
+        }
     }
 
     /// Puts other rows in the place of these, narrowed as before; the choice stays at its row.
     pub fn replace(&mut self, items: Vec<Item>) {
         let at = self.at;
-        (self.rows, self.narrowed) = (Rows::Made(items), String::new());
-        self.narrow(|_| ("", ""));
+        (self.rows, self.fits) = (Rows::Made(items), Vec::new());
+        self.narrow(|_| ("", ""), None);
         self.choose(at);
     }
 
@@ -289,10 +288,6 @@ impl Picker {
     }
 }
 
-fn pattern(typed: &str) -> Pattern {
-    Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -307,13 +302,13 @@ mod tests {
     fn narrows_to_what_is_typed_and_offers_it_as_new() {
         let mut picker = picker();
         picker.query.insert("dtr", false);
-        picker.narrow(|_| ("", ""));
+        picker.narrow(|_| ("", ""), None);
         assert_eq!(picker.chosen().map(|item| item.label.as_str()), Some("Donald Trump"));
         assert_eq!((picker.fit(0), picker.lit(["Donald Trump"].into_iter())), (Some(1), vec![vec![0, 7, 8]]));
         picker.step(-1, true);
         assert_eq!(picker.chosen().map(|item| (item.value.clone(), item.label.as_str())), Some((Value::New, "dtr")));
         picker.query = Line::new("Theresa May");
-        picker.narrow(|_| ("", ""));
+        picker.narrow(|_| ("", ""), None);
         assert_eq!((picker.all(), picker.count()), (3, 1));
     }
 
@@ -321,9 +316,10 @@ mod tests {
     fn rows_that_are_numbers_are_found_by_their_labels_as_one_types_on() {
         let titles = ["The harbour", "A ferry", "The ferry strike", "Strikes"];
         let label = |n: usize| (titles[n], if n == 3 { "done" } else { "to do" });
+        let folded = Some(Folded::new(titles.into_iter()));
         let typed = |picker: &mut Picker, text: &str| {
             picker.query = Line::new(text);
-            picker.narrow(label);
+            picker.narrow(label, folded.as_ref());
             (0..picker.count()).filter_map(|at| picker.fit(at)).collect::<Vec<_>>()
         };
         let mut picker = Picker::numbered(Choice::Article, "", Rows::Numbered(Arc::from([3, 2, 1, 0])));
