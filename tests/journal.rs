@@ -278,11 +278,11 @@ fn the_command_rebuilds_and_says_what_it_did() {
     fs::remove_file(&path).expect("it is there");
     let (code, out, said) = run(&["check", "--store", "s", "--rebuild"]);
     assert_eq!(code, Some(0), "{said}");
-    assert!(out.starts_with("rebuilt ") && out.contains("1 files rebuilt, 0 were as the journals say"), "{out}");
+    assert!(out.starts_with("rebuilt ") && out.contains("1 file rebuilt, 0 were as the journals say"), "{out}");
     assert_eq!(fs::read_to_string(&path).expect("it is there again"), text);
     let (code, out, _) = run(&["check", "--store", "s", "--rebuild"]);
     assert_eq!(code, Some(0));
-    assert!(out.contains("0 files rebuilt, 1 were as the journals say"), "{out}");
+    assert!(out.contains("0 files rebuilt, 1 was as the journals say"), "{out}");
     let journal = fs::read_to_string(folder.join("journal.jsonl")).expect("UTF-8");
     assert_eq!(journal.matches("\"do\":\"make\"").count(), 3, "added, and two memos:\n{journal}");
     assert_eq!(journal.matches("\"text\":").count(), 1, "the file is written down once:\n{journal}");

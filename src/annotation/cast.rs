@@ -4,7 +4,7 @@ use super::decide::{Desk, full, tidy};
 use super::edit::{Change, Edit};
 use super::model::{Anchor, SpeakerChoice, SpeakerNote};
 use super::resolved::ResolvedSpeaker;
-use crate::text::{Raw, Span};
+use crate::text::{Raw, Span, counted};
 
 impl Desk<'_> {
     /// Gives a speaker another name everywhere. A name that another speaker bears makes the two one.
@@ -101,7 +101,7 @@ impl Desk<'_> {
             }
         }
         let count = mentions.len();
-        let what = if count == 1 { "1 mention".to_owned() } else { format!("{count} mentions") };
+        let what = counted(count, "mention", "mentions");
         Some(self.edit(format!("split {what} of {} off to {name}", seen.name), changes))
     }
 

@@ -3,6 +3,7 @@
 use super::input::{exit, say};
 use crate::runtime::files;
 use crate::store;
+use crate::text::counted;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -39,10 +40,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Ok(checked) => {
             checked.faults.iter().for_each(|fault| say(&fault.to_string()));
             let count = format!(
-                "{} quotations and {} speakers noted in {} files: {}\n",
-                checked.quotes,
-                checked.speakers,
-                checked.files,
+                "{} and {} noted in {}: {}\n",
+                counted(checked.quotes, "quotation", "quotations"),
+                counted(checked.speakers, "speaker", "speakers"),
+                counted(checked.files, "file", "files"),
                 if checked.faults.is_empty() { "all whole" } else { "the faults are on stderr" }
             );
             let written = std::io::stdout().write_all(count.as_bytes());
@@ -74,7 +75,11 @@ fn rebuild(dir: &Path) -> bool {
         say(&format!("{}: there is no journal to rebuild from", dir.display()));
         return false;
     }
-    lines.push(format!("{} files rebuilt, {} were as the journals say\n", rebuilt.written.len(), rebuilt.same));
+    lines.push(format!(
+        "{}, {} as the journals say\n",
+        counted(rebuilt.written.len(), "file rebuilt", "files rebuilt"),
+        counted(rebuilt.same, "was", "were")
+    ));
     let written = std::io::stdout().write_all(lines.concat().as_bytes());
     written.is_ok() && rebuilt.faults.is_empty()
 }

@@ -2,6 +2,7 @@
 
 use super::input::say;
 use crate::runtime::user::User;
+use crate::text::counted;
 use crate::text::visible::one_line;
 use std::io::Write;
 use std::process::ExitCode;
@@ -21,8 +22,7 @@ pub fn run() -> ExitCode {
         let read: Vec<String> = user.files.iter().map(|file| file.display().to_string()).collect();
         let text = match read.as_slice() {
             [] => format!("{folder}: nothing of yours is set here; all is as shipped"),
-            [file] => format!("1 file without a mistake: {file}"),
-            files => format!("{} files without a mistake: {}", files.len(), files.join(", ")),
+            files => format!("{} without a mistake: {}", counted(files.len(), "file", "files"), files.join(", ")),
         };
         // A pipe that was closed early ends quietly.
         let _ = writeln!(std::io::stdout(), "{}", one_line(&text));

@@ -5,6 +5,7 @@ use super::output::stdout;
 use crate::annotation::codebook::{Codebook, Refused, Retag, Tag, read_csv, read_qdc, write_csv, write_qdc};
 use crate::source::decode;
 use crate::store::{self, disk};
+use crate::text::counted;
 use crate::text::visible::one_line;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -182,7 +183,7 @@ fn follow(dir: &Path, retags: &[Retag]) -> Result<bool, String> {
             }
         }
     }
-    say(&format!("{count} files of notes followed"));
+    say(&counted(count, "file of notes followed", "files of notes followed"));
     Ok(whole)
 }
 

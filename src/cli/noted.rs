@@ -8,6 +8,7 @@ use crate::export::Document;
 use crate::runtime::files;
 use crate::source::Article;
 use crate::store::{Store, disk};
+use crate::text::counted;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -109,7 +110,14 @@ fn work(store: Option<&Path>, article: Article, coder: &str) -> Result<Option<Wo
     let loaded = store.load(&article, coder).map_err(|error| error.to_string())?;
     let Ok((analysis, resolved)) = annotation::read(&article, &loaded.notes, None) else { return Ok(None) };
     if !resolved.orphans.is_empty() {
-        complain(start, format!("{} notes no longer have their place in the text", resolved.orphans.len()));
+        complain(
+            start,
+            counted(
+                resolved.orphans.len(),
+                "note no longer has its place in the text",
+                "notes no longer have their place in the text",
+            ),
+        );
     }
     Ok(Some(Work { article, analysis, notes: loaded.notes, resolved }))
 }

@@ -41,20 +41,29 @@ pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossRepo
         let rows = Rows::new(*document);
         for (n, quote) in rows.quotes() {
             writer.write_record(cells(&rows, n, quote).map(|cell| guarded(cell, &mut loss)))?;
-            loss.add("reasons for a finding are left out", quote.evidence.len() + quote.date_evidence.len());
             loss.add(
-                "tags hold the separator \"; \" themselves",
+                ["reason for a finding is left out", "reasons for a finding are left out"],
+                quote.evidence.len() + quote.date_evidence.len(),
+            );
+            loss.add(
+                ["tag holds the separator \"; \" itself", "tags hold the separator \"; \" themselves"],
                 quote.tags.iter().filter(|t| t.contains("; ")).count(),
             );
         }
         for (n, passage) in document.resolved.passages.iter().enumerate() {
             writer.write_record(passage_cells(&rows, n, passage).map(|cell| guarded(cell, &mut loss)))?;
         }
-        loss.add("rejected quotations are left out", rows.rejected().count());
-        loss.add("memos on articles are left out", usize::from(document.notes.article.memo.is_some()));
-        loss.add("notes on speakers are left out but for the name", document.notes.speakers.len());
+        loss.add(["rejected quotation is left out", "rejected quotations are left out"], rows.rejected().count());
+        loss.add(
+            ["memo on an article is left out", "memos on articles are left out"],
+            usize::from(document.notes.article.memo.is_some()),
+        );
+        loss.add(
+            ["note on a speaker is left out but for the name", "notes on speakers are left out but for the name"],
+            document.notes.speakers.len(),
+        );
         let memos = document.notes.speakers.values().filter(|note| note.memo.is_some());
-        loss.add("memos on speakers are left out", memos.count());
+        loss.add(["memo on a speaker is left out", "memos on speakers are left out"], memos.count());
     }
     writer.flush()?;
     Ok(loss)
@@ -112,7 +121,13 @@ fn passage_cells(rows: &Rows, n: usize, passage: &ResolvedPassage) -> [String; H
 
 fn guarded(cell: String, loss: &mut LossReport) -> String {
     let (cell, changed) = safe(cell);
-    loss.add("cells begin with an apostrophe, so that no spreadsheet runs them", usize::from(changed));
+    loss.add(
+        [
+            "cell begins with an apostrophe, so that no spreadsheet runs it",
+            "cells begin with an apostrophe, so that no spreadsheet runs them",
+        ],
+        usize::from(changed),
+    );
     cell
 }
 

@@ -1,16 +1,18 @@
 //! What a format could not hold, counted.
 
+use crate::text::counted;
 use std::fmt;
 
 /// What a format could not hold: each kind of loss with how often it came.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LossReport {
-    losses: Vec<(&'static str, usize)>,
+    losses: Vec<([&'static str; 2], usize)>,
 }
 
 impl LossReport {
-    /// Counts `times` more losses of one kind, told in words that fit behind a number: `memos are left out`.
-    pub fn add(&mut self, what: &'static str, times: usize) {
+    /// Counts `times` more losses of one kind, told in words that fit behind 1 and behind more: `memo is left out`,
+    /// `memos are left out`.
+    pub fn add(&mut self, what: [&'static str; 2], times: usize) {
         if times == 0 {
             return;
         }
@@ -29,9 +31,9 @@ impl LossReport {
 /// A line each: `3 memos are left out`.
 impl fmt::Display for LossReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, (what, count)) in self.losses.iter().enumerate() {
+        for (n, ([one, many], count)) in self.losses.iter().enumerate() {
             let end = if n == 0 { "" } else { "\n" };
-            write!(f, "{end}{count} {what}")?;
+            write!(f, "{end}{}", counted(*count, one, many))?;
         }
         Ok(())
     }

@@ -28,9 +28,15 @@ pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossRepo
         }
         for (_, quote) in rows.quotes() {
             block(&rows, quote, out)?;
-            loss.add("reasons for a finding are left out", quote.evidence.len() + quote.date_evidence.len());
-            loss.add("offsets of quotations are left out", 1);
-            loss.add("quotations in parts are written as one", usize::from(quote.raw.len() > 1));
+            loss.add(
+                ["reason for a finding is left out", "reasons for a finding are left out"],
+                quote.evidence.len() + quote.date_evidence.len(),
+            );
+            loss.add(["offset of a quotation is left out", "offsets of quotations are left out"], 1);
+            loss.add(
+                ["quotation in parts is written as one", "quotations in parts are written as one"],
+                usize::from(quote.raw.len() > 1),
+            );
         }
         if !document.resolved.passages.is_empty() {
             writeln!(out, "\n## Passages\n")?;
@@ -40,8 +46,11 @@ pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossRepo
             let memo = passage.memo.as_deref().map_or_else(String::new, |memo| format!(" — {}", plain(memo)));
             writeln!(out, "- {} ({}){memo}", plain(&rows.passage_words(passage)), tags.join(", "))?;
         }
-        loss.add("offsets of passages are left out", document.resolved.passages.len());
-        loss.add("rejected quotations are left out", rows.rejected().count());
+        loss.add(
+            ["offset of a passage is left out", "offsets of passages are left out"],
+            document.resolved.passages.len(),
+        );
+        loss.add(["rejected quotation is left out", "rejected quotations are left out"], rows.rejected().count());
     }
     Ok(loss)
 }

@@ -154,13 +154,16 @@ fn picture_loss(documents: &[Document]) -> LossReport {
     let mut loss = LossReport::default();
     for quote in documents.iter().flat_map(|document| &document.resolved.quotes) {
         if quote.status == Status::Rejected {
-            loss.add("rejected quotations are left out", 1);
+            loss.add(["rejected quotation is left out", "rejected quotations are left out"], 1);
             continue;
         }
-        loss.add("offsets of quotations are left out", 1);
-        loss.add("tags are left out", quote.tags.len());
-        loss.add("memos are left out", usize::from(quote.memo.is_some()));
-        loss.add("reasons for a finding are left out", quote.evidence.len() + quote.date_evidence.len());
+        loss.add(["offset of a quotation is left out", "offsets of quotations are left out"], 1);
+        loss.add(["tag is left out", "tags are left out"], quote.tags.len());
+        loss.add(["memo is left out", "memos are left out"], usize::from(quote.memo.is_some()));
+        loss.add(
+            ["reason for a finding is left out", "reasons for a finding are left out"],
+            quote.evidence.len() + quote.date_evidence.len(),
+        );
     }
     loss
 }

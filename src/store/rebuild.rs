@@ -6,6 +6,7 @@ use super::line::{Deed, Line};
 use super::paper::{About, Paper};
 use super::{disk, lock, place, sheet, shown};
 use crate::annotation::{Annotations, History};
+use crate::text::counted;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -152,7 +153,14 @@ fn mend(path: &Path, sketch: &Sketch, wait: Duration, out: &mut Rebuilt) -> Resu
         return Ok(());
     }
     if sketch.unfit > 0 {
-        out.notices.push(format!("{}: {} lines of the journal do not fit and are left out", shown(path), sketch.unfit));
+        out.notices.push({
+            let lines = counted(
+                sketch.unfit,
+                "line of the journal does not fit and is",
+                "lines of the journal do not fit and are",
+            );
+            format!("{}: {lines} left out", shown(path))
+        });
     }
     if !sketch.behind && sketch.saved.as_deref() != Some(&place::sha256(text.as_bytes())) {
         out.notices.push(format!("{}: not byte for byte as it was saved, but with the same steps", shown(path)));

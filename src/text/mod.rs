@@ -1,6 +1,7 @@
 //! Text and places in it: typed spans, the offset map, lines, tokens, search, and characters as they may be shown.
 
 pub mod cells;
+mod counted;
 pub mod lines;
 pub mod map;
 pub mod pattern;
@@ -10,6 +11,7 @@ pub mod tokens;
 pub mod units;
 pub mod visible;
 
+pub use counted::counted;
 pub use lines::LineIndex;
 pub use map::OffsetMap;
 pub use pattern::{BadPattern, Pattern};

@@ -8,6 +8,7 @@ use crate::app::screen::Area;
 use crate::app::windows::overlay::{BookWindow, Overlay};
 use crate::app::{Action, State};
 use crate::config::Role;
+use crate::text::counted;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -47,7 +48,7 @@ pub fn draw(state: &State, window: &BookWindow, buffer: &mut Buffer, ink: Ink) {
     ];
     let area = outer(state);
     let tags = state.shared.book.tags().len();
-    let title = format!("Codebook · {tags} {}", if tags == 1 { "tag" } else { "tags" });
+    let title = format!("Codebook · {}", counted(tags, "tag", "tags"));
     let base = open(state, area, &title, &note(state, &keys), buffer, ink);
     let inside = rect(inner(area));
     let list = state.screen.overlay;

@@ -5,6 +5,7 @@ use super::rect;
 use crate::app::screen::{Area, Pane, Shape};
 use crate::app::{Document, State};
 use crate::config::Role;
+use crate::text::counted;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
@@ -90,15 +91,14 @@ pub fn pane_action(pane: Pane) -> crate::app::Action {
 /// Returns what a pane's frame says at the right: how much was repaired, how far the reader is, how many there are.
 pub fn note(document: &Document, pane: Pane) -> String {
     let Some(analysis) = &document.analysis else { return String::new() };
-    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     match pane {
         Pane::Raw => {
             let (repairs, suspects) = (analysis.clean.repairs.len(), analysis.clean.suspects.len());
             match (repairs, suspects) {
                 (0, 0) => "nothing to repair".to_owned(),
                 (0, _) => format!("{suspects} suspect"),
-                (_, 0) => count(repairs, "repair", "repairs"),
-                _ => format!("{} · {suspects} suspect", count(repairs, "repair", "repairs")),
+                (_, 0) => counted(repairs, "repair", "repairs"),
+                _ => format!("{} · {suspects} suspect", counted(repairs, "repair", "repairs")),
             }
         }
         Pane::Clean => {

@@ -5,6 +5,7 @@ use super::paper::id_or_named;
 use super::tag::{Tag, colour, same};
 use crate::config::Diagnostic;
 use crate::text::LineIndex;
+use crate::text::counted;
 use quick_xml::XmlVersion;
 use quick_xml::escape::{escape, resolve_predefined_entity};
 use quick_xml::events::{BytesStart, Event};
@@ -58,7 +59,7 @@ pub fn write(book: &Codebook) -> Result<(String, Vec<String>), String> {
         (book.tags().iter().filter(|tag| tag.memo.is_some()).count(), "memo"),
     ] {
         if count > 0 {
-            lost.push(format!("{what} of {count} tags: a .qdc has no place for it"));
+            lost.push(format!("{what} of {}: a .qdc has no place for it", counted(count, "tag", "tags")));
         }
     }
     Ok((out, lost))

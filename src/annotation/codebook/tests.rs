@@ -188,7 +188,7 @@ fn a_qdc_holds_the_tree() {
     let mut book = book();
     book.add(Tag { description: Some("a & b < c\n“d” ]]> \"e\"".into()), ..Tag::new("x <&\"'> y") }).unwrap();
     let (xml, lost) = write_qdc(&book).unwrap();
-    assert_eq!(lost, ["key of 1 tags: a .qdc has no place for it", "roles of 1 tags: a .qdc has no place for it"]);
+    assert_eq!(lost, ["key of 1 tag: a .qdc has no place for it", "roles of 1 tag: a .qdc has no place for it"]);
     let (tags, notices) = read_qdc(&xml, "x.qdc").unwrap();
     assert_eq!(notices, Vec::<String>::new());
     let plain = |tag: &Tag| Tag { key: None, roles: Vec::new(), ..tag.clone() };

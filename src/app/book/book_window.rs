@@ -12,6 +12,7 @@ use crate::app::windows::line::Line;
 use crate::app::windows::overlay::{Ask, BookAsk, BookWindow, Letter, MemoOn, Overlay, Pager, Prompt, Question};
 use crate::app::windows::picker::{Choice, Item, Picker, Value};
 use crate::config::Role;
+use crate::text::counted;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use uuid::Uuid;
@@ -347,10 +348,10 @@ pub fn import(state: &mut State, stamp: Stamp, path: &std::path::Path, text: Res
     let effects = codebook::change(state, stamp, |book| {
         let (retags, left) = book.take_over(&tags);
         notices.extend(left);
-        Ok((format!("took over {} tags of {file}", tags.len()), retags))
+        Ok((format!("took over {} of {file}", counted(tags.len(), "tag", "tags")), retags))
     });
     if let Some(first) = notices.first() {
-        state.warn(format!("{} tags read; {first}", tags.len()));
+        state.warn(format!("{}; {first}", counted(tags.len(), "tag read", "tags read")));
     }
     effects
 }

@@ -6,6 +6,7 @@ use crate::app::decide::review;
 use crate::app::effect::Effect;
 use crate::app::state::State;
 use crate::app::windows::overlay::{BookWindow, Overlay};
+use crate::text::counted;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -232,7 +233,7 @@ pub fn followed(state: &mut State, count: usize, failed: &[String]) -> Vec<Effec
     let what = if back { format!("took back: {}", step.name) } else { step.name.clone() };
     match failed {
         [] if count > 0 => {
-            let articles = if count == 1 { "1 other file".to_owned() } else { format!("{count} other files") };
+            let articles = counted(count, "other file", "other files");
             state.say(format!("{what}; {articles} of notes followed"));
         }
         [] => {}

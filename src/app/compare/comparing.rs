@@ -13,6 +13,7 @@ use crate::app::state::State;
 use crate::app::windows::overlay::{Overlay, Pager};
 use crate::app::windows::picker::{Choice, Item, Picker, Value};
 use crate::text::Span;
+use crate::text::counted;
 
 /// By how many words an edge may be off and still count as the same, as in `whosaid agree`.
 const TOLERANCE: usize = 1;
@@ -31,7 +32,7 @@ pub fn others(state: &mut State, entry: usize, others: Vec<(String, Annotations)
         }
         _ => {
             let items = others.iter().zip(found).enumerate().map(|(n, ((coder, _), count))| {
-                let detail = if count == 1 { "1 disagreement".to_owned() } else { format!("{count} disagreements") };
+                let detail = counted(count, "disagreement", "disagreements");
                 Item::new(Value::Number(n), coder).with(detail)
             });
             let picker = Picker::new(Choice::Coder, "Compare with whom?", items.collect(), None);

@@ -11,7 +11,7 @@ use crate::app::screen::Pane;
 use crate::app::state::State;
 use crate::app::windows::overlay::Overlay;
 use crate::app::windows::picker::{Choice, Item, Picker, Value};
-use crate::text::{Clean, Raw, Span};
+use crate::text::{Clean, Raw, Span, counted};
 
 /// Asks what of the chosen speaker is somebody else's: a mention that is chosen, else all of one name.
 pub fn ask_split(state: &mut State) {
@@ -29,7 +29,7 @@ pub fn ask_split(state: &mut State) {
             }
             let title = format!("Which name is not {}?", document.resolved.speakers[speaker].name);
             let items = forms.into_iter().map(|(form, count)| {
-                let detail = if count == 1 { "1 mention".to_owned() } else { format!("{count} mentions") };
+                let detail = counted(count, "mention", "mentions");
                 Item::new(Value::Name(form.clone()), form).with(detail)
             });
             let picker = Picker::new(Choice::Form(speaker), title, items.collect(), None);

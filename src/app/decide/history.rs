@@ -9,6 +9,7 @@ use crate::app::effect::Effect;
 use crate::app::state::{State, Then};
 use crate::app::windows::overlay::Overlay;
 use crate::app::windows::picker::{Choice, Item, Picker, Rows, Value};
+use crate::text::counted;
 use std::cmp::Ordering;
 
 /// Undoes the step that was made last, in whichever article that was.
@@ -197,8 +198,7 @@ pub fn go_to(state: &mut State, wanted: usize) -> Vec<Effect> {
     }
     let effects = review::changed(state, steps);
     show(state, &last);
-    let plural = if count == 1 { "step" } else { "steps" };
     let way = if back { "undone, back to before" } else { "done again, up to" };
-    state.say(format!("{count} {plural} {way}: {}", last.name));
+    state.say(format!("{} {way}: {}", counted(count, "step", "steps"), last.name));
     effects
 }

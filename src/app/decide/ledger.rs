@@ -9,7 +9,7 @@ use crate::app::state::State;
 use crate::app::windows::overlay::Overlay;
 use crate::app::windows::picker::{Choice, Item, Picker, Value};
 use crate::engine::{Analysis, RepairClass, SuspectClass};
-use crate::text::{Clean, Raw, Span, units};
+use crate::text::{Clean, Raw, Span, counted, units};
 
 /// Code points of a place that are shown in the list.
 const SHOWN: usize = 30;
@@ -50,8 +50,7 @@ pub fn open(state: &mut State) {
         let detail = match (row, count) {
             (_, 0) if off => "not repaired: switched off".to_owned(),
             (_, 0) => continue,
-            (Row::Repaired(_), 1) => "1 repair".to_owned(),
-            (Row::Repaired(_), n) => format!("{n} repairs"),
+            (Row::Repaired(_), n) => counted(n, "repair", "repairs"),
             (Row::Suspected(_), n) => format!("{n} suspect, not changed"),
             (Row::Left, n) => format!("{n} by your wish"),
         };

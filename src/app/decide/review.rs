@@ -14,7 +14,7 @@ use crate::app::windows::overlay::{Overlay, Prompt, Question};
 use crate::app::windows::picker::{Choice, Item, Picker, Value};
 use crate::engine::time::{ambiguity, parse_typed};
 use crate::engine::{Interval, QuoteKind};
-use crate::text::{Raw, Span};
+use crate::text::{Raw, Span, counted};
 use jiff::civil::Date;
 
 /// The formats that can be exported, with what each is for.
@@ -174,8 +174,7 @@ fn speakers(state: &State) -> Vec<(usize, Item)> {
         .map(|(n, speaker)| {
             let mut detail = match speaker.quotes {
                 0 => String::new(),
-                1 => "1 quotation".to_owned(),
-                count => format!("{count} quotations"),
+                count => counted(count, "quotation", "quotations"),
             };
             for alias in speaker.aliases.iter().take(3) {
                 detail.push_str(if detail.is_empty() { "" } else { " · " });

@@ -14,6 +14,7 @@ use crate::app::seek::hits::{MOST, Row, Search};
 use crate::app::state::{Mode, State};
 use crate::app::windows::line::Line;
 use crate::app::windows::overlay::{Overlay, Prompt, Question, Reach};
+use crate::text::counted;
 use crate::text::pattern::{Kind, Pattern};
 use uuid::Uuid;
 
@@ -58,8 +59,7 @@ pub fn echo(state: &mut State) {
         (Err(bad), _) => (bad.to_string(), true),
         (Ok(pattern), Reach::Text) => match pattern.places(text, find::MOST).len() {
             0 => ("not in the text".to_owned(), true),
-            1 => ("1 place".to_owned(), false),
-            count => (format!("{count} places"), false),
+            count => (counted(count, "place", "places"), false),
         },
         (Ok(_), _) => (String::new(), false),
     };

@@ -1,6 +1,7 @@
 //! What `whosaid agree` writes: a table for people, JSON for programs.
 
 use crate::annotation::agreement::{self, Agreement, DocumentCodings, PairAgreement, Settings};
+use crate::text::counted;
 use crate::text::visible::one_line;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -33,15 +34,14 @@ pub fn table(each: &[Measured], overall: &Agreement, settings: Settings, alone: 
     }
     let header = ["document", "coders", "marked", "exact", "near", "decision", "tags", "speaker"];
     let mut out = String::new();
-    let words = if settings.tolerance == 1 { "word" } else { "words" };
     let _ = writeln!(
         out,
-        "{} coders: {}. {} by two or more of them{}. An edge may be {} {words} off.\n",
-        overall.coders.len(),
+        "{}: {}. {} by two or more of them{}. An edge may be {} off.\n",
+        counted(overall.coders.len(), "coder", "coders"),
         overall.coders.iter().map(|name| clean(name)).collect::<Vec<_>>().join(", "),
-        if documents == 1 { "1 document was coded".to_owned() } else { format!("{documents} documents were coded") },
+        counted(documents, "document was coded", "documents were coded"),
         if alone > 0 { format!(", {alone} by one only") } else { String::new() },
-        settings.tolerance,
+        counted(settings.tolerance, "word", "words"),
     );
     columns(&mut out, &header, &rows);
     let _ = writeln!(out, "\nAll coders, all documents");
