@@ -6,8 +6,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use whosaid::engine::Suspect;
 use whosaid::engine::clean::{CleanOptions, clean};
-use whosaid::engine::page::is_damaged;
-use whosaid::text::{PointIndex, Span};
+use whosaid::text::{Clean, OffsetMap, PointIndex, Raw, Span};
 
 /// One article.
 #[derive(Deserialize)]
@@ -17,6 +16,9 @@ pub struct Article {
     #[serde(skip)]
     pub number: usize,
     pub text: String,
+    /// Of a damaged copy the text as it was before cleaning, and how that changed it.
+    #[serde(skip)]
+    pub copy: Option<(String, OffsetMap<Raw, Clean>)>,
     /// What cleaning marked as damaged.
     #[serde(skip)]
     pub suspects: Vec<Suspect>,
@@ -55,8 +57,7 @@ pub fn read(gold: &Path, part: &str, copies: &[&Path]) -> Outcome<Vec<Article>> 
     let mut out = lines(&gold.join(format!("{part}.jsonl")), false)?;
     let numbers: HashMap<String, usize> = out.iter().enumerate().map(|(n, article)| (article.id.clone(), n)).collect();
     for copy in copies {
-        // One in which cleaning finds nothing lost would be learned from as if it were sound.
-        out.extend(lines(copy, true)?.into_iter().filter(|article| is_damaged(&article.suspects)));
+        out.extend(lines(copy, true)?);
     }
     for article in &mut out {
         article.number = *numbers.get(&article.id).ok_or("a copy of an article that is not in the gold")?;
@@ -97,6 +98,7 @@ fn lines(path: &Path, damaged: bool) -> Outcome<Vec<Article>> {
             Some(clean) => {
                 article.text = clean.text.to_string();
                 article.suspects = clean.suspects;
+                article.copy = Some((raw, clean.map));
             }
             None => article.text = raw,
         }

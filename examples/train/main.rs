@@ -5,7 +5,8 @@
 //! `shares` behind it no model is written, but `OUT_DIR/shares.jsonl`: every train article as the program reads it with the
 //! models of the other shares, for the scorer. With `cache` the taggers of the shares are kept in `OUT_DIR` and used again,
 //! to try features of the models above them. `copy=FILE` names damaged copies of the train articles, in the gold's format:
-//! from them is learned what is added to the scores in damaged articles.
+//! from them is learned what is added to the scores in damaged articles. With `shares`, `fresh=FILE` names copies that are
+//! read as well and not learned from: `OUT_DIR/shares_NAME.jsonl`.
 //!
 //! `train DAMAGED_DIR OUT_DIR marks` is apart: its folder holds damaged articles, and it writes the table in
 //! `src/engine/clean/marks`.
@@ -24,6 +25,7 @@ mod tagger;
 
 use page::Seen;
 use std::path::Path;
+use whosaid::engine::page::is_damaged;
 
 /// What a step of the training returns.
 pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
@@ -32,7 +34,7 @@ fn main() -> Outcome {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [gold, out, how @ ..] = arguments.as_slice() else {
         return Err(
-            "usage: train GOLD_DIR OUT_DIR [shares] [cache] [copy=FILE]... | train DAMAGED_DIR OUT_DIR marks".into()
+            "usage: train GOLD_DIR OUT_DIR [shares] [cache] [copy=FILE]... [fresh=FILE]... | train DAMAGED_DIR OUT_DIR marks".into()
         );
     };
     let (gold, out) = (Path::new(gold), Path::new(out));
@@ -46,21 +48,34 @@ fn main() -> Outcome {
     }
     let taggers = tagger::jackknife(gold, asked("cache").then_some(out))?;
     let copies: Vec<&Path> = how.iter().filter_map(|word| word.strip_prefix("copy=")).map(Path::new).collect();
-    let articles = gold::read(gold, "train", &copies)?;
+    let mut articles = gold::read(gold, "train", &copies)?;
+    // A copy in which cleaning finds nothing lost would be learned from as if it were sound.
+    articles.retain(|article| article.copy.is_none() || is_damaged(&article.suspects));
     let whole = !measure;
 
     // Twice: the first time nobody has resolved the pronouns before the one that is learned.
-    let seen = page::all(&articles, &taggers, None);
+    let seen = page::all(articles.iter().collect(), &taggers, None);
     let pronoun = pronoun::learn(&seen, false);
-    let seen = page::all(&articles, &taggers, Some(&pronoun.parts));
+    let seen = page::all(articles.iter().collect(), &taggers, Some(&pronoun.parts));
     let pronoun = pronoun::learn(&seen, whole);
-    let seen: Vec<Seen> = page::all(&articles, &taggers, Some(&pronoun.parts));
+    let seen = page::all(articles.iter().collect(), &taggers, Some(&pronoun.parts));
     let indirect = indirect::learn(&seen, whole);
     let source = source::learn(&seen, &indirect.subject, whole);
     let below = speech::below(&source, &indirect);
     let speech = speech::learn(&seen, &below, whole);
     if measure {
-        return shares::write(&seen, below, speech, &out.join("shares.jsonl"));
+        let models = shares::models(below, speech);
+        let sound: Vec<&Seen> = seen.iter().filter(|seen| seen.article.copy.is_none()).collect();
+        shares::write(&sound, &models, &out.join("shares.jsonl"))?;
+        for word in how {
+            let Some(file) = word.strip_prefix("fresh=").map(Path::new) else { continue };
+            let articles = gold::read(gold, "train", &[file])?;
+            let fresh: Vec<_> = articles.iter().filter(|article| article.copy.is_some()).collect();
+            let seen = page::all(fresh, &taggers, Some(&pronoun.parts));
+            let name = file.file_stem().unwrap_or_default().to_string_lossy();
+            shares::write(&seen.iter().collect::<Vec<_>>(), &models, &out.join(format!("shares_{name}.jsonl")))?;
+        }
+        return Ok(());
     }
     for (name, model) in [
         ("pronoun", &pronoun),

@@ -25,14 +25,14 @@ pub struct Seen<'a> {
 }
 
 /// Deals the articles to shares, one for each tagger, and reads them; without `pronouns` those are resolved by nearness.
-pub fn all<'a>(articles: &'a [Article], taggers: &[Loaded], pronouns: Option<&[Adapted]>) -> Vec<Seen<'a>> {
+pub fn all<'a>(articles: Vec<&'a Article>, taggers: &[Loaded], pronouns: Option<&[Adapted]>) -> Vec<Seen<'a>> {
     let empty = Adapted::default();
     let read = |article: &'a Article| {
         let share = article.number % taggers.len();
         let pronoun = pronouns.map_or(&empty, |pronouns| &pronouns[share]);
         Seen { share, article, read: read(article, &taggers[share], pronoun) }
     };
-    articles.iter().map(read).collect()
+    articles.into_iter().map(read).collect()
 }
 
 fn read(article: &Article, tagger: &Loaded, pronoun: &Adapted) -> Read {

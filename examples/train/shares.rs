@@ -11,23 +11,30 @@ use std::path::Path;
 use whosaid::engine::attribution::{Models, attribute_with};
 use whosaid::engine::people::{Speaker, cast};
 use whosaid::engine::quotes::{Quote, QuoteKind};
-use whosaid::text::{Clean, PointIndex, Span};
+use whosaid::text::{Clean, PointIndex, Raw, Span};
 
-/// Attributes with the models of the other shares and writes the quotations to `file`.
-pub fn write(seen: &[Seen], below: Vec<Below>, speech: Learned, file: &Path) -> Outcome {
-    let models: Vec<Models> = below
-        .into_iter()
-        .zip(speech.parts)
-        .map(|(below, speech)| Models { source: below.source, indirect: below.indirect, speech })
-        .collect();
+/// Returns all models of each share.
+pub fn models(below: Vec<Below>, speech: Learned) -> Vec<Models> {
+    let join = |(below, speech): (Below, _)| Models { source: below.source, indirect: below.indirect, speech };
+    below.into_iter().zip(speech.parts).map(join).collect()
+}
+
+/// Attributes with the models of the other shares and writes the quotations to `file`, in code points of the text as it was
+/// before cleaning.
+pub fn write(seen: &[&Seen], models: &[Models], file: &Path) -> Outcome {
     let mut out = std::io::BufWriter::new(std::fs::File::create(file)?);
     for Seen { share, article, read } in seen {
         let page = read.page(article);
         let (mut quotes, speakers) = attribute_with(&page, &read.marked, &read.people, &models[*share]);
         let speakers = cast::cast(&page, &mut quotes, speakers);
-        let points = PointIndex::new(&article.text);
+        let raw = article.copy.as_ref().map_or(&article.text, |(raw, _)| raw);
+        let points = PointIndex::new(raw);
         let at = |span: Span<Clean>| {
-            json!([points.to_points(&article.text, span.start), points.to_points(&article.text, span.end)])
+            let span: Span<Raw> = match &article.copy {
+                Some((_, map)) => map.back(span),
+                None => Span::new(span.start, span.end),
+            };
+            json!([points.to_points(raw, span.start), points.to_points(raw, span.end)])
         };
         let quotes: Vec<Value> = quotes.iter().flat_map(|quote| records(quote, &speakers, &at)).collect();
         writeln!(out, "{}", json!({"id": article.id, "quotes": quotes}))?;

@@ -431,6 +431,8 @@ pub fn subject_features(scene: &Scene, cue: &Cue, mention: Option<usize>, out: &
     let prior = within(cue, at.checked_sub(1)).map_or(1, |at| form(scene, at));
     let here = class(scene, unit) as u32;
     let quoted = u32::from(between.iter().any(|unit| unit.class == Class::Quotation));
+    // `The Hale campaign said`: what a name specifies may be a mention itself.
+    let specifies = u32::from(found.modifier) << 8 | class(scene, at + 1) as u32;
     out.extend([
         key(1, direction, exact),
         key(2, direction ^ tag << 4, exact),
@@ -449,6 +451,8 @@ pub fn subject_features(scene: &Scene, cue: &Cue, mention: Option<usize>, out: &
         key(15, direction, mentions << 8 | verbs << 4 | quoted),
         key(16, verb, exact),
         key(17, tag, kind ^ direction),
+        key(18, specifies, exact),
+        key(19, specifies, kind ^ direction),
     ]);
 }
 
