@@ -8,10 +8,10 @@ use crate::Outcome;
 use serde::Deserialize;
 use std::fmt::Write as _;
 use std::path::Path;
-use whosaid::engine::clean::coref;
 use whosaid::engine::clean::marks::facts::{Edge, FACTS, Move, Place, StretchFacts};
 use whosaid::engine::clean::marks::search::{Arc, DEPTHS, Lattice};
 use whosaid::engine::clean::marks::{Side, find};
+use whosaid::engine::clean::{coref, words};
 
 const EPOCHS: usize = 10;
 const BATCH: usize = 8;
@@ -79,9 +79,11 @@ fn read(damaged: &Damaged, paragraphs: bool) -> Article {
         }
     }
     let text: String = raw.iter().collect();
-    let overwritten: Vec<_> = coref::find(&text).overwrites.iter().map(|found| (found.start, found.end)).collect();
+    let words = words::read(&text);
+    let overwritten: Vec<_> =
+        coref::find(&text, &words).overwrites.iter().map(|found| (found.start, found.end)).collect();
     let marks = find(&text);
-    let lattice = Lattice::new(&text, &marks, &overwritten);
+    let lattice = Lattice::new(&text, &words, &marks, &overwritten);
     let bytes: std::collections::HashMap<usize, usize> =
         text.char_indices().enumerate().map(|(point, (byte, _))| (byte, point)).collect();
     let sides = lattice
@@ -169,8 +171,14 @@ fn learn(articles: &[Article]) -> Box<[f32; FACTS]> {
 fn expect(article: &Article, weights: &[f32; FACTS], right: bool, slope: &mut [f64]) -> f64 {
     let Article { lattice, sides } = article;
     let allowed = |i: usize, arc: &Arc| !right || sides[i].is_none_or(|side| Some(side) == arc.made.side());
-    let arcs: Vec<Vec<Arc>> =
-        (0..sides.len()).map(|i| lattice.arcs(i, weights).filter(|arc| allowed(i, arc)).collect()).collect();
+    let arcs: Vec<Vec<Arc>> = (0..sides.len())
+        .map(|i| {
+            let mut step = Vec::new();
+            lattice.arcs(i, weights, &mut step);
+            step.retain(|arc| allowed(i, arc));
+            step
+        })
+        .collect();
     let mut before = vec![[f64::NEG_INFINITY; DEPTHS]; sides.len() + 1];
     before[0][0] = 0.0;
     for (i, step) in arcs.iter().enumerate() {

@@ -297,8 +297,8 @@ fn phrase(tail: &str) -> Option<usize> {
     let from = WHOLE.partition_point(|phrase| phrase.as_bytes()[0] < first);
     let of_letter = WHOLE[from..].iter().take_while(|phrase| phrase.as_bytes()[0] == first);
     of_letter
-        .filter(|phrase| phrase.len() > 8 && phrase.contains(' ') || **phrase == "advertisement")
         .filter(|phrase| tail.get(..phrase.len()).is_some_and(|part| part.eq_ignore_ascii_case(phrase)))
+        .filter(|phrase| phrase.len() > 8 && phrase.contains(' ') || **phrase == "advertisement")
         .map(|phrase| phrase.len())
         .max()
 }

@@ -6,7 +6,10 @@
 
 mod weights;
 
-use super::marks::{Mark, Role, Side, is_report, is_title, last_word};
+use super::class::Class;
+use super::lists::{flag, known, start};
+use super::marks::{Mark, Role, Side, is_title, last_word};
+use super::words::{Word, shape};
 use weights::WEIGHTS;
 
 /// The odds, as a logarithm, from which a break is made: five of six are right.
@@ -43,11 +46,11 @@ pub struct Candidate {
     pub signature: bool,
 }
 
-/// Returns where the gaps start at which a paragraph begins, in the joined, tokenised `text`.
-pub fn find(text: &str, marks: &[Mark]) -> Vec<usize> {
+/// Returns where the gaps start at which a paragraph begins, in the joined, tokenised `text`, whose words are `words`.
+pub fn find(text: &str, words: &[Word], marks: &[Mark]) -> Vec<usize> {
     let mut last = 0;
     let mut breaks = Vec::new();
-    for gap in candidates(text, marks) {
+    for gap in candidates(text, words, marks) {
         let odds: f32 = gap.facts.iter().filter_map(|&fact| WEIGHTS.get(fact)).sum();
         if (odds > SURE || gap.signature) && gap.start - last >= SHORTEST {
             breaks.push(gap.start);
@@ -58,7 +61,7 @@ pub fn find(text: &str, marks: &[Mark]) -> Vec<usize> {
 }
 
 /// Returns the gaps, in order, between a finished sentence and one that begins, outside quotations or where one is taken up again.
-pub fn candidates(text: &str, marks: &[Mark]) -> Vec<Candidate> {
+pub fn candidates(text: &str, words: &[Word], marks: &[Mark]) -> Vec<Candidate> {
     let bytes = text.as_bytes();
     if memchr::memchr(b'\n', text.trim_end().as_bytes()).is_some() {
         return Vec::new();
@@ -67,9 +70,11 @@ pub fn candidates(text: &str, marks: &[Mark]) -> Vec<Candidate> {
     let mut next_mark = 0;
     let mut depth = 0_i32;
     let mut sentence = 0;
-    // Nearly all gaps lie behind a letter.
-    let plain = |before: u8| before.is_ascii_alphanumeric() || matches!(before, b' ' | b':' | b';' | b'-');
-    for start in (1..bytes.len()).filter(|&at| bytes[at] == b' ' && !plain(bytes[at - 1])) {
+    for (i, word) in words.iter().enumerate() {
+        let start = word.end as usize;
+        if !may_end(text, word) || bytes.get(start) != Some(&b' ') {
+            continue;
+        }
         while let Some(mark) = marks.get(next_mark).filter(|mark| mark.end <= start) {
             if mark.double {
                 depth = match (mark.side, mark.role) {
@@ -96,30 +101,33 @@ pub fn candidates(text: &str, marks: &[Mark]) -> Vec<Candidate> {
         if !(signature || head.ends_with(['.', '!', '?', '…'])) {
             continue;
         }
-        let tail = &text[opens.map_or(end, |mark| mark.end)..];
+        let from = opens.map_or(end, |mark| mark.end);
+        let tail = &text[from..];
         let first = tail.trim_start_matches([' ', '‘']).chars().next();
-        if last_word(head).len() < 2
-            || is_title(last_word(head))
+        let last = last_word(head);
+        if last.len() < 2
+            || is_title(last)
             || !first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '[')
         {
             continue;
         }
         let told = head.rfind(['.', '!', '?']).map_or(head, |at| head[..at].trim_end());
-        let reported = reports_at_end(told);
+        let reported = reports_at_end(told, &words[..=i]);
+        let behind = &words[i + 1..];
         let structure = match (closed.is_some(), opens) {
             (_, Some(mark)) if mark.role == Role::Reopen => 0,
             // `he said . " We` goes on with the same speaker.
             (false, Some(_)) if reported => 1,
             (false, Some(_)) => 2,
             (true, Some(_)) => 3,
-            (true, None) if reports_soon(tail) => 4,
+            (true, None) if reports_soon(text, behind) => 4,
             (true, None) => 5,
             (false, None) => 6,
         };
-        let after = sentence_len(tail);
+        let (after, reports) = rest_of_sentence(text, from, behind);
         let length_before = step(start - sentence);
         sentence = end;
-        let began = starts(tail);
+        let began = starts(text, from, behind);
         let next_double =
             marks[next_mark..].iter().find(|mark| mark.double && mark.start >= end + usize::from(opens.is_some()));
         // A sentence that quotes a few words, and a quotation that its speaker's name will follow.
@@ -133,7 +141,7 @@ pub fn candidates(text: &str, marks: &[Mark]) -> Vec<Candidate> {
             BOTH + structure * STARTS + began,
             LENGTH_BEFORE + structure * LENGTHS + length_before,
             LENGTH_AFTER + structure * LENGTHS + step(after),
-            REPORTS + structure * 4 + usize::from(reported) * 2 + usize::from(reports(&tail[..after])),
+            REPORTS + structure * 4 + usize::from(reported) * 2 + usize::from(reports),
             if_so(end - start >= 3, WIDE),
             if_so(quotes, NEXT_QUOTED),
             if_so(followed, NEXT_QUOTED + 1),
@@ -147,40 +155,48 @@ fn step(length: usize) -> usize {
     [40, 80, 120, 180, 260].iter().take_while(|&&limit| length > limit).count()
 }
 
-/// How long the sentence at the start of `tail` is: up to a stop that stands apart.
-fn sentence_len(tail: &str) -> usize {
-    let bytes = tail.as_bytes();
-    memchr::memchr3_iter(b'.', b'?', b'!', bytes)
-        .find(|&at| at > 1 && bytes[at - 1] == b' ' && bytes.get(at + 1).is_none_or(|&after| after == b' '))
-        .unwrap_or(tail.len())
+/// Tells whether a paragraph may end behind `word`, by its last characters: nearly all words end in a letter. A stop, a mark,
+/// or a year and a comma.
+fn may_end(text: &str, word: &Word) -> bool {
+    let bytes = text.as_bytes();
+    match bytes[word.end as usize - 1] {
+        last if last.is_ascii_alphanumeric() => false,
+        b':' | b';' | b'-' => false,
+        b',' => text[..word.end as usize].trim_end_matches([' ', ',']).ends_with(|c: char| c.is_ascii_digit()),
+        _ => true,
+    }
 }
 
-/// Tells whether a word of `sentence` reports speech.
-fn reports(sentence: &str) -> bool {
-    let mut start = 0;
-    memchr::memchr_iter(b' ', sentence.as_bytes()).chain(std::iter::once(sentence.len())).any(|at| {
-        let word = &sentence[start..at];
-        start = at + 1;
-        is_report(word)
-    })
+/// What the lists say of `word` in a stretch of `text` that begins at byte `from`, perhaps within the word.
+fn flags(text: &str, from: usize, word: &Word) -> u32 {
+    if word.start as usize >= from { word.flags } else { known(&text[from..word.end as usize]).flags }
 }
 
-/// How what may be a paragraph begins.
-fn starts(tail: &str) -> usize {
-    let mut words = tail.split(' ').filter(|word| !word.is_empty());
-    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-    match first {
-        "The" => 0,
-        "A" | "An" => 1,
-        "But" | "Yet" | "Still" => 2,
-        "And" | "So" | "Or" => 3,
-        "He" | "She" => 4,
-        "It" | "They" | "His" | "Her" | "Their" | "Its" => 5,
-        "I" | "We" | "You" | "My" | "Our" => 6,
-        "In" | "On" | "At" | "After" | "When" | "As" | "For" | "While" | "If" | "With" | "By" | "From" => 7,
-        "This" | "That" | "These" | "Those" | "There" => 8,
-        _ if is_title(first.trim_end_matches('.')) => 9,
-        _ if second.starts_with(char::is_uppercase) => 10,
+/// How long the sentence from byte `from` on is, up to a stop that stands apart, and whether a word of it reports speech.
+/// `words` are those that end behind `from`, perhaps with some before it.
+fn rest_of_sentence(text: &str, from: usize, words: &[Word]) -> (usize, bool) {
+    let mut reports = false;
+    for word in words.iter().skip_while(|word| word.end as usize <= from) {
+        let start = word.start as usize;
+        let ends = word.class == Class::Stop && word.end - word.start == 1 && start > from + 1;
+        if ends && text.as_bytes().get(start + 1).is_none_or(|&byte| byte == b' ') {
+            return (start - from, reports);
+        }
+        reports |= flags(text, from, word) & flag::REPORT != 0;
+    }
+    (text.len() - from, reports)
+}
+
+/// How what may be a paragraph begins, from byte `from` on.
+fn starts(text: &str, from: usize, words: &[Word]) -> usize {
+    let mut words = words.iter().skip_while(|word| word.end as usize <= from);
+    let Some(first) = words.next() else { return 11 };
+    if let Some(start) = start(flags(text, from, first)) {
+        return start;
+    }
+    match words.next() {
+        _ if is_title(text[from.max(first.start as usize)..first.end as usize].trim_end_matches('.')) => 9,
+        Some(second) if second.of(text).starts_with(char::is_uppercase) => 10,
         _ => 11,
     }
 }
@@ -200,31 +216,51 @@ fn is_signature(head: &str) -> bool {
     before[from..].contains('@') && before[from..].contains(')')
 }
 
-/// Tells whether the last sentence of `head` ends in who spoke: `, she said`, `, said Ada Quill`.
-fn reports_at_end(head: &str) -> bool {
-    head.rsplit(' ')
-        .filter(|word| !word.is_empty())
-        .take(6)
-        .take_while(|word| !matches!(*word, "\"" | "." | "”"))
-        .any(is_report)
+/// Tells whether the last sentence of `head` ends in who spoke: `, she said`, `, said Ada Quill`. `words` are all that begin
+/// in `head`, perhaps with some behind it.
+fn reports_at_end(head: &str, words: &[Word]) -> bool {
+    for word in words.iter().rev().skip_while(|word| word.start as usize >= head.len()).take(6) {
+        let text = &head[word.start as usize..head.len().min(word.end as usize)];
+        if matches!(text, "\"" | "." | "”") {
+            return false;
+        }
+        let whole = text.len() == (word.end - word.start) as usize;
+        if if whole { word.flags } else { known(text).flags } & flag::REPORT != 0 {
+            return true;
+        }
+    }
+    false
 }
 
-/// Tells whether `tail` soon says who spoke: `she said`, `Ada Quill told`.
-fn reports_soon(tail: &str) -> bool {
-    tail.split(' ').take(4).take_while(|word| !matches!(*word, "\"" | "." | ",")).any(is_report)
+/// Tells whether `words` soon say who spoke: `she said`, `Ada Quill told`. A space too many counts as a word.
+fn reports_soon(text: &str, words: &[Word]) -> bool {
+    let Some(first) = words.first() else { return false };
+    let (mut count, mut end) = (0, first.start);
+    for word in words {
+        count += word.start - end;
+        end = word.end;
+        if count > 3 || word.has(shape::SIGN) && matches!(word.of(text), "\"" | "." | ",") {
+            return false;
+        }
+        if word.is(flag::REPORT) {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::clean::marks::read;
+    use crate::engine::clean::{marks, words};
 
     #[test]
     fn breaks_where_the_evidence_is() {
         let text = "The council met on Monday night and spoke about the old pier for hours , as it does each year . \" We will not let it \
                     fall into the sea , whatever the engineers tell us , \" said Ada Quill . \" It is ours , and it was our fathers ’ . \" \
                     The fishing club has asked for a new one since the storm . ";
-        let breaks = find(text, &read(text));
+        let words = words::read(text);
+        let breaks = find(text, &words, &marks::read(text, &words, &[]));
         let after: Vec<&str> = breaks.iter().map(|&at| &text[at + 1..at + 12]).collect();
         assert_eq!(after, ["\" We will n", "The fishing"]);
     }

@@ -8,11 +8,12 @@
 
 mod units;
 mod weights;
-mod words;
 
-use units::{Kind, Table, Unit};
+use super::class::{CLASSES, Class};
+use super::lists::flag;
+use super::words::Word;
+use units::{Kind, Pronoun, Unit};
 use weights::WEIGHTS;
-use words::{CLASSES, Class, Pronoun, Word};
 
 /// The smallest and largest number of tokens between a mention and what it overwrote.
 const K: std::ops::RangeInclusive<u32> = 2..=9;
@@ -93,14 +94,13 @@ pub struct Found {
     pub likely: Vec<usize>,
 }
 
-/// Finds the overwritten stretches of tokenised `text`.
-pub fn find(text: &str) -> Found {
-    let words = words::split(text);
-    if words.iter().filter(|word| word.capital).count() * 100 > words.len() * LIST_PERCENT {
+/// Finds the overwritten stretches of tokenised `text`, whose words are `words`.
+pub fn find(text: &str, words: &[Word]) -> Found {
+    if words.iter().filter(|word| word.capital()).count() * 100 > words.len() * LIST_PERCENT {
         return Found::default();
     }
-    let units = units::find(text, &words);
-    let page = Page::new(text, &words, &units);
+    let (units, names) = units::find(words);
+    let page = Page::new(text, words, &units, names);
     let rows = page.rows();
     if !passes(&rows) {
         return Found::default();
@@ -146,65 +146,62 @@ struct Page<'a> {
     text: &'a str,
     words: &'a [Word],
     units: &'a [Unit],
-    /// How often each name's last word is one, and the whole name.
-    keys: Table<u32>,
-    wholes: Table<u32>,
+    /// How often the name of each number is one's last word, and one's whole.
+    keys: Vec<u32>,
+    wholes: Vec<u32>,
 }
 
 impl<'a> Page<'a> {
-    fn new(text: &'a str, words: &'a [Word], units: &'a [Unit]) -> Self {
-        let (mut keys, mut wholes) = (Table::<u32>::default(), Table::<u32>::default());
-        for unit in units.iter().filter(|unit| unit.key != 0) {
-            *keys.entry(unit.key).or_default() += 1;
-            *wholes.entry(unit.whole).or_default() += 1;
+    /// Counts the units, in whose names there are so many numbers.
+    fn new(text: &'a str, words: &'a [Word], units: &'a [Unit], names: usize) -> Self {
+        let (mut keys, mut wholes) = (vec![0; names], vec![0; names]);
+        for unit in units {
+            keys[unit.key as usize] += 1;
+            wholes[unit.whole as usize] += 1;
         }
         Self { text, words, units, keys, wholes }
     }
 
     /// The units that may have been put in, with what speaks for each.
     fn rows(&self) -> Vec<Row> {
-        let candidates: Vec<usize> = (0..self.units.len())
-            .filter(|&i| match self.units[i].kind {
-                Kind::Name { .. } | Kind::Noun => self.keys.get(&self.units[i].key).is_some_and(|&n| n > 1),
+        let mut rows = Vec::with_capacity(self.units.len());
+        // The names that were met.
+        let mut seen = vec![false; self.keys.len()];
+        for (i, unit) in self.units.iter().enumerate() {
+            let candidate = match unit.kind {
+                Kind::Name { .. } | Kind::Noun => self.keys[unit.key as usize] > 1,
                 Kind::Pronoun(Pronoun::We) => true,
-                Kind::Pronoun(_) => matches!(self.word(self.units[i].from as usize), "them"),
-            })
-            .collect();
-
-        let mut seen: Table<u32> = Table::default();
-        let mut seen_at = 0;
-        let mut rows = Vec::with_capacity(candidates.len());
-        for &i in &candidates {
-            while seen_at < i {
-                *seen.entry(self.units[seen_at].key).or_default() += 1;
-                *seen.entry(self.units[seen_at].whole).or_default() += 1;
-                seen_at += 1;
+                Kind::Pronoun(_) => self.word(unit.from as usize) == "them",
+            };
+            if candidate {
+                rows.push(self.row(i, &seen));
             }
-            rows.push(self.row(i, &seen));
+            seen[unit.key as usize] = true;
+            seen[unit.whole as usize] = true;
         }
         // What a name's neighbours alone say steers the search for k.
         let oddness: Vec<f32> = rows.iter().map(|row| 1.0 / (1.0 + (-row.score).exp())).collect();
         let (mut best, mut best_path, mut best_reach, mut with) = (f32::MIN, Vec::new(), Vec::new(), true);
         for with_runs in [true, false] {
-            let reach: Vec<Reach> = candidates.iter().map(|&i| self.reach(i, with_runs)).collect();
+            let reach: Vec<Reach> = rows.iter().map(|row| self.reach(row.unit, with_runs)).collect();
             let (score, path) = path(&reach, &oddness);
             if score > best {
                 (best, best_path, best_reach, with) = (score, path, reach, with_runs);
             }
         }
-        for (index, row) in rows.iter_mut().enumerate() {
-            let (k, reach) = (best_path[index], best_reach[index]);
-            let at = PLAIN;
+        for (row, (&k, reach)) in rows.iter_mut().zip(best_path.iter().zip(&best_reach)) {
             let hit = |bits: u8, k: usize| k < KS && bits >> k & 1 == 1;
-            let facts = [
-                hit(reach.name, k),
-                hit(reach.pronoun, k),
-                hit(reach.name, k.wrapping_sub(1)) || hit(reach.name, k + 1),
-                hit(reach.pronoun, k.wrapping_sub(1)) || hit(reach.pronoun, k + 1),
-                reach.name != 0,
-                reach.pronoun != 0,
-            ];
-            row.score += sum(at, &facts);
+            row.score += sum(
+                PLAIN,
+                [
+                    hit(reach.name, k),
+                    hit(reach.pronoun, k),
+                    hit(reach.name, k.wrapping_sub(1)) || hit(reach.name, k + 1),
+                    hit(reach.pronoun, k.wrapping_sub(1)) || hit(reach.pronoun, k + 1),
+                    reach.name != 0,
+                    reach.pronoun != 0,
+                ],
+            );
             row.reached = reach.name | reach.pronoun != 0;
             row.mention = (hit(reach.name, k) || hit(reach.pronoun, k))
                 .then(|| self.mention(row.unit, k as u32 + K.start(), with))
@@ -217,20 +214,21 @@ impl<'a> Page<'a> {
         self.words.get(at).map_or("", |word| word.of(self.text))
     }
 
-    fn class_at(&self, at: Option<usize>) -> Class {
-        at.map_or(Class::Stop, |at| words::class(self.word(at)))
+    /// The class of word `at`; outside the text it is its end.
+    fn class_at(&self, at: usize) -> Class {
+        self.words.get(at).map_or(Class::Stop, |word| word.class)
     }
 
     /// Which k a mention of the same stands before.
     fn reach(&self, i: usize, with_runs: bool) -> Reach {
         let number = |at: u32| {
-            let word = self.words[at as usize];
+            let word = &self.words[at as usize];
             if with_runs { word.with_runs } else { word.without }
         };
         let unit = &self.units[i];
         let mut reach = self.reach_from(i, number(unit.from), &number);
         // A name that stands nowhere else may be one that was put in behind another capitalised word.
-        if unit.to - unit.from > 1 && unit.key != 0 && self.wholes.get(&unit.whole) == Some(&1) {
+        if unit.to - unit.from > 1 && unit.key != 0 && self.wholes[unit.whole as usize] == 1 {
             let last = self.reach_from(i, number(unit.to - 1), &number);
             reach.name |= last.name;
             reach.pronoun |= last.pronoun;
@@ -263,72 +261,82 @@ impl<'a> Page<'a> {
         reach
     }
 
-    fn row(&self, i: usize, seen: &Table<u32>) -> Row {
+    fn row(&self, i: usize, seen: &[bool]) -> Row {
         let unit = &self.units[i];
         let (from, to) = (unit.from as usize, unit.to as usize);
-        let before = self.class_at(from.checked_sub(1));
-        let after = self.class_at(Some(to));
+        let before = self.class_at(from.wrapping_sub(1));
+        let after = self.class_at(to);
         let article = matches!(unit.kind, Kind::Name { article: true });
+        let pronoun = matches!(unit.kind, Kind::Pronoun(_));
+        let noun = unit.kind == Kind::Noun;
         let mut score = 0.0;
-        let base = if matches!(unit.kind, Kind::Pronoun(_)) { 5 * CLASSES } else { 0 };
+        let base = if pronoun { 5 * CLASSES } else { 0 };
         score += WEIGHTS[base + before as usize];
         score += WEIGHTS[base + CLASSES + after as usize];
         if article {
             score += WEIGHTS[2 * CLASSES + after as usize];
         }
-        score += WEIGHTS[3 * CLASSES + self.class_at(from.checked_sub(2)) as usize];
-        score += WEIGHTS[4 * CLASSES + self.class_at(Some(to + 1)) as usize];
-        let mut f = [false; FEATURES - PLAIN - 6];
-        let pronoun = matches!(unit.kind, Kind::Pronoun(_));
-        let noun = unit.kind == Kind::Noun;
-        let first = !pronoun && !seen.contains_key(&unit.key);
+        score += WEIGHTS[3 * CLASSES + self.class_at(from.wrapping_sub(2)) as usize];
+        score += WEIGHTS[4 * CLASSES + self.class_at(to + 1) as usize];
+        let first = !pronoun && !seen[unit.key as usize];
+        let seen = seen[unit.whole as usize];
+        let times = self.wholes[unit.whole as usize];
         let full = !pronoun && to - from - usize::from(article) > 1;
-        let content = |c| matches!(c, Class::Other | Class::Plural | Class::Past | Class::Ing | Class::Number);
-        f[0] = true;
-        f[1] = pronoun;
-        f[2] = first;
-        f[3] = full && !first;
-        f[4] = full && seen.contains_key(&unit.whole);
-        f[5] = article;
-        f[6] = content(before) && content(after);
-        f[7] = matches!(before, Class::Determiner | Class::Modal | Class::To) && !content(after);
-        f[8] = before == Class::Preposition && matches!(after, Class::Preposition | Class::And | Class::To);
-        f[9] = matches!(before, Class::Stop | Class::Quote | Class::And | Class::Clause)
-            && matches!(after, Class::Auxiliary | Class::Modal | Class::Past | Class::Report | Class::Possessive);
-        f[10] = matches!(before, Class::Preposition | Class::To | Class::Past | Class::Ing)
-            && matches!(after, Class::Comma | Class::Stop | Class::And);
-        f[11] = article && before == Class::Determiner;
         // The same name stands at once before, or at once after.
-        let beside = |other: Option<&Unit>, near: bool| other.is_some_and(|o| near && o.key == unit.key && !pronoun);
-        f[12] = i > 0 && beside(self.units.get(i - 1), self.units[i.max(1) - 1].to == unit.from);
-        f[13] = beside(self.units.get(i + 1), self.units.get(i + 1).is_some_and(|o| o.from == unit.to));
-        f[14] = matches!(before, Class::Preposition | Class::To) && content(after);
-        f[15] = matches!(before, Class::Auxiliary | Class::Modal)
-            && matches!(after, Class::Determiner | Class::Preposition | Class::Past);
-        f[16] = content(before) && matches!(after, Class::Determiner | Class::Preposition | Class::To);
-        f[17] = !pronoun && self.wholes.get(&unit.whole).is_some_and(|&n| n > 3) && full;
-        f[18] = noun;
-        f[19] = noun
-            && matches!(
-                before,
-                Class::Determiner | Class::Modal | Class::Auxiliary | Class::Stop | Class::Other | Class::Plural
-            );
-        f[20] = noun && matches!(after, Class::Determiner | Class::Other | Class::Capital | Class::Ing | Class::Number);
-        f[21] =
-            article && matches!(after, Class::Other | Class::Plural | Class::Capital) && seen.contains_key(&unit.whole);
-        f[22] = pronoun
-            && self.words[from].capital
-            && !matches!(before, Class::Stop | Class::Quote | Class::Dash | Class::Comma);
-        f[23] = full && !pronoun && !noun && self.wholes.get(&unit.whole) == Some(&1);
-        // A name between a comma and a colon is no speaker's line: that begins a sentence.
-        f[24] = matches!(self.word(from.wrapping_sub(1)), ",") && self.word(to) == ":";
-        // One of a name does not take a plural's verb: `Dell have`, where it said `we have`.
-        f[25] = !pronoun
-            && !noun
-            && matches!(self.word(to), "have" | "do" | "are" | "am" | "’m" | "’re" | "’ve")
-            && !self.word(to - 1).ends_with('s')
-            && !matches!(before, Class::Auxiliary | Class::Modal | Class::And | Class::Comma);
-        score += sum(PLAIN + 6, &f);
+        let previous = i.checked_sub(1).map(|i| self.units[i]).filter(|other| other.to == unit.from);
+        let next = self.units.get(i + 1).filter(|other| other.from == unit.to);
+        let content = |c| matches!(c, Class::Other | Class::Plural | Class::Past | Class::Ing | Class::Number);
+        score += sum(
+            PLAIN + 6,
+            [
+                true,
+                pronoun,
+                first,
+                full && !first,
+                full && seen,
+                article,
+                content(before) && content(after),
+                matches!(before, Class::Determiner | Class::Modal | Class::To) && !content(after),
+                before == Class::Preposition && matches!(after, Class::Preposition | Class::And | Class::To),
+                matches!(before, Class::Stop | Class::Quote | Class::And | Class::Clause)
+                    && matches!(
+                        after,
+                        Class::Auxiliary | Class::Modal | Class::Past | Class::Report | Class::Possessive
+                    ),
+                matches!(before, Class::Preposition | Class::To | Class::Past | Class::Ing)
+                    && matches!(after, Class::Comma | Class::Stop | Class::And),
+                article && before == Class::Determiner,
+                previous.is_some_and(|other| other.key == unit.key && !pronoun),
+                next.is_some_and(|other| other.key == unit.key && !pronoun),
+                matches!(before, Class::Preposition | Class::To) && content(after),
+                matches!(before, Class::Auxiliary | Class::Modal)
+                    && matches!(after, Class::Determiner | Class::Preposition | Class::Past),
+                content(before) && matches!(after, Class::Determiner | Class::Preposition | Class::To),
+                times > 3 && full,
+                noun,
+                noun && matches!(
+                    before,
+                    Class::Determiner | Class::Modal | Class::Auxiliary | Class::Stop | Class::Other | Class::Plural
+                ),
+                noun && matches!(after, Class::Determiner | Class::Other | Class::Capital | Class::Ing | Class::Number),
+                article && matches!(after, Class::Other | Class::Plural | Class::Capital) && seen,
+                pronoun
+                    && self.words[from].capital()
+                    && !matches!(before, Class::Stop | Class::Quote | Class::Dash | Class::Comma),
+                full && !noun && times == 1,
+                // A name between a comma and a colon is no speaker's line: that begins a sentence.
+                before == Class::Comma
+                    && after == Class::Comma
+                    && self.word(from.wrapping_sub(1)) == ","
+                    && self.word(to) == ":",
+                // One of a name does not take a plural's verb: `Dell have`, where it said `we have`.
+                !pronoun
+                    && !noun
+                    && self.words.get(to).is_some_and(|word| word.is(flag::PLURAL_VERB))
+                    && !self.word(to - 1).ends_with('s')
+                    && !matches!(before, Class::Auxiliary | Class::Modal | Class::And | Class::Comma),
+            ],
+        );
         Row { unit: i, mention: None, reached: false, score }
     }
 
@@ -350,10 +358,10 @@ impl<'a> Page<'a> {
         let (from, to) = (unit.from as usize, unit.to as usize);
         let twin =
             |other: Option<&Unit>| other.is_some_and(|o| o.key == unit.key && (o.to == unit.from || o.from == unit.to));
-        let said = words::class(self.word(from.wrapping_sub(1))) == Class::Report;
+        let said = self.class_at(from.wrapping_sub(1)) == Class::Report;
         let original = if unit.key != 0 && twin(row.unit.checked_sub(1).and_then(|j| self.units.get(j))) {
             Original::Nothing
-        } else if said && words::class(self.word(to)) == Class::Quote {
+        } else if said && self.class_at(to) == Class::Quote {
             Original::Stop
         } else {
             row.mention.map_or(Original::Unknown, |j| Original::Tokens(self.units[j].to - self.units[j].from))
@@ -362,9 +370,15 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Sums the weights, from number `from` on, of the facts that hold.
-fn sum(from: usize, facts: &[bool]) -> f32 {
-    facts.iter().zip(&WEIGHTS[from..]).filter(|(fact, _)| **fact).map(|(_, weight)| weight).sum()
+/// Sums the weights, from number `from` on, of the facts that hold: few of them do.
+fn sum<const N: usize>(from: usize, facts: [bool; N]) -> f32 {
+    let mut left = facts.iter().rev().fold(0_u32, |bits, &fact| bits << 1 | u32::from(fact));
+    let mut sum = 0.0;
+    while left != 0 {
+        sum += WEIGHTS[from + left.trailing_zeros() as usize];
+        left &= left - 1;
+    }
+    sum
 }
 
 /// Searches the k of each candidate: k never falls, and as many odd candidates as can be have a mention k tokens before.
@@ -399,6 +413,7 @@ fn path(reach: &[Reach], oddness: &[f32]) -> (f32, Vec<usize>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::clean::words;
 
     /// Sentences of our own in which every third-or-so name was put two tokens behind its mention.
     const DAMAGED: &str = "Mayor Ada Quill said that she Ada Quill rebuild the pier . The council gave Quill a Ada Quill sum for \
@@ -409,9 +424,13 @@ mod tests {
         Quill has had no vote on it yet . Critics asked her the cost of the plan . She told them that money is short . His \
         rival Ben Dell said Dell would repair the quay first . Dell and his friends wrote a letter . He wants the ferry back .";
 
+    fn found(text: &str) -> Found {
+        find(text, &words::read(text))
+    }
+
     #[test]
     fn finds_names_that_were_put_in() {
-        let found = find(DAMAGED).overwrites;
+        let found = found(DAMAGED).overwrites;
         assert!(found.len() >= 5, "{found:?}");
         let put_in = ["Ada Quill", "the Ada Quill", "Ben Dell"];
         let right = found.iter().filter(|o| put_in.contains(&&DAMAGED[o.start..o.end])).count();
@@ -420,12 +439,12 @@ mod tests {
 
     #[test]
     fn leaves_sound_text_alone() {
-        assert_eq!(find(SOUND), Found::default());
-        assert_eq!(find(""), Found::default());
-        assert_eq!(find("We We We . Dell Dell"), Found::default());
+        assert_eq!(found(SOUND), Found::default());
+        assert_eq!(found(""), Found::default());
+        assert_eq!(found("We We We . Dell Dell"), Found::default());
         // A list of clubs names the same towns again and again.
         let list = "Round one : Wellmouth Rovers v Marsh Town , Dell Rovers v Wellmouth Town , Marsh Rovers v Dell Town . Round \
             two : Marsh Town v Wellmouth Rovers , Wellmouth Town v Dell Rovers , Dell Town v Marsh Rovers . Marsh Rovers won .";
-        assert_eq!(find(list), Found::default());
+        assert_eq!(found(list), Found::default());
     }
 }

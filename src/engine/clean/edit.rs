@@ -77,6 +77,11 @@ pub struct Edits {
 }
 
 impl Edits {
+    /// Makes an empty list with room for the edits of a tokenised text of so many words: one in seven is a stop or a mark.
+    pub fn for_words(words: usize) -> Self {
+        Self { list: Vec::with_capacity(words / 6 + 8) }
+    }
+
     /// Adds an edit behind the last. An edit that would overlap the last one is not taken; one that touches it and is
     /// of the same class becomes one with it, so that a quotation mark and its space are one repair.
     pub fn add(&mut self, start: usize, end: usize, with: With, class: RepairClass) {

@@ -8,13 +8,24 @@
 mod classes;
 mod context;
 pub mod facts;
-mod lists;
 pub mod search;
 mod single;
 mod weights;
 
+use super::lists::{self, flag};
+use super::words::Word;
+
 pub use context::last_word;
-pub use lists::{is_report, is_title};
+
+/// Tells whether `word` reports speech; only forms that rarely do anything else.
+pub fn is_report(word: &str) -> bool {
+    lists::is(word, flag::REPORT)
+}
+
+/// Tells whether `word` is a title that is written with a stop.
+pub fn is_title(word: &str) -> bool {
+    lists::is(word, flag::TITLE)
+}
 
 /// On which side of the quoted words a mark stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,15 +80,11 @@ pub struct Mark {
     pub role: Role,
 }
 
-/// Returns the marks of tokenised `text` in order with their sides. Apostrophes inside words are not marks.
-pub fn read(text: &str) -> Vec<Mark> {
-    read_around(text, &[])
-}
-
-/// Does the same where the words at the bytes `overwritten` (in order) are not the article's own: they are no evidence.
-pub fn read_around(text: &str, overwritten: &[(usize, usize)]) -> Vec<Mark> {
+/// Returns the marks of tokenised `text`, whose words are `words`, in order with their sides. Apostrophes inside words are
+/// not marks. The words at the bytes `overwritten` (in order) are not the article's own: they are no evidence.
+pub fn read(text: &str, words: &[Word], overwritten: &[(usize, usize)]) -> Vec<Mark> {
     let mut marks = find(text);
-    search::decide(text, &mut marks, overwritten, &weights::WEIGHTS);
+    search::decide(text, words, &mut marks, overwritten, &weights::WEIGHTS);
     single::decide(text, &mut marks);
     marks
 }

@@ -1,7 +1,9 @@
 //! Cleaning: repairs what is certain, marks what is not, and maps every character back to the raw text.
 
+pub mod class;
 pub mod coref;
 pub mod marks;
+pub mod words;
 
 mod boilerplate;
 mod breaks;
@@ -12,6 +14,7 @@ mod entity;
 mod escapes;
 mod gate;
 mod hyphens;
+mod lists;
 mod mojibake;
 mod orphans;
 mod spacing;
@@ -243,10 +246,11 @@ impl<'a> Work<'a> {
     /// Finds what to repair in a text that is tokenised throughout, and marks what is not to be repaired.
     fn tokens(&mut self) -> Edits {
         let text = self.text();
-        let coref::Found { overwrites, likely } = coref::find(text);
+        let words = words::read(text);
+        let coref::Found { overwrites, likely } = coref::find(text, &words);
         let overwritten: Vec<_> = overwrites.iter().map(|o| (o.start, o.end)).collect();
-        let marks = marks::read_around(text, &overwritten);
-        let found = spacing::find(text, &marks, &likely, &breaks::find(text, &marks));
+        let marks = marks::read(text, &words, &overwritten);
+        let found = spacing::find(text, &words, &marks, &likely, &breaks::find(text, &words, &marks));
         let raw = |(start, end)| self.map.back(Span::new(start, end));
         let mut suspects: Vec<_> =
             found.holes.iter().map(|&hole| (raw(hole), SuspectClass::DroppedWord, None)).collect();
@@ -266,7 +270,8 @@ impl<'a> Work<'a> {
         let (mut edits, mut suspects) = (Edits::default(), Vec::new());
         for (from, to) in gate::patches(text) {
             let patch = &text[from..to];
-            let found = spacing::find(patch, &marks::read(patch), &[], &[]);
+            let words = words::read(patch);
+            let found = spacing::find(patch, &words, &marks::read(patch, &words, &[]), &[], &[]);
             let raw = |(start, end): (usize, usize)| self.map.back(Span::new(from + start, from + end));
             suspects.extend(found.holes.into_iter().map(|hole| (raw(hole), SuspectClass::DroppedWord, None)));
             suspects.extend(orphans::brackets(patch).into_iter().map(|at| (raw(at), SuspectClass::Bracket, None)));
@@ -325,12 +330,11 @@ impl<'a> Work<'a> {
         self.repairs.sort_by_key(|&(raw, _)| raw);
         self.suspects.sort_by_key(|&(raw, class, _)| (raw, class));
         self.suspects.dedup();
+        let mut forward = map.forward_in_order();
+        let repairs = self.repairs.into_iter().map(|(raw, class)| Repair { raw, clean: forward(raw), class }).collect();
+        drop(forward);
         CleanText {
-            repairs: self
-                .repairs
-                .into_iter()
-                .map(|(raw, class)| Repair { raw, clean: map.forward(raw), class })
-                .collect(),
+            repairs,
             suspects: self
                 .suspects
                 .into_iter()

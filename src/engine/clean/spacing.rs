@@ -7,6 +7,7 @@ use super::RepairClass;
 use super::edit::{Edits, With};
 use super::hyphens::Hyphens;
 use super::marks::{Lean, Mark, Side};
+use super::words::Word;
 
 /// What the walk found.
 #[derive(Debug, Default)]
@@ -17,10 +18,10 @@ pub struct Found {
     pub holes: Vec<(usize, usize)>,
 }
 
-/// Walks over tokenised `text`, whose quotation marks are `marks` and in which words that begin at
-/// `overwritten` may be overwritten (both in order); a new paragraph begins behind each gap that starts at
-/// one of `breaks` (in order).
-pub fn find(text: &str, marks: &[Mark], overwritten: &[usize], breaks: &[usize]) -> Found {
+/// Walks over tokenised `text`, whose words are `words` and whose quotation marks are `marks` and in which words that begin
+/// at `overwritten` may be overwritten (all in order); a new paragraph begins behind each gap that starts at one of `breaks`
+/// (in order).
+pub fn find(text: &str, words: &[Word], marks: &[Mark], overwritten: &[usize], breaks: &[usize]) -> Found {
     let mut walk = Walk {
         text,
         bytes: text.as_bytes(),
@@ -31,20 +32,14 @@ pub fn find(text: &str, marks: &[Mark], overwritten: &[usize], breaks: &[usize])
         next_break: 0,
         hyphens: Hyphens::default(),
         compound: None,
-        found: Found::default(),
+        found: Found { edits: Edits::for_words(words.len()), holes: Vec::new() },
     };
-    let mut done = 0;
-    for start in memchr::memchr_iter(b' ', walk.bytes) {
-        if start < done {
-            continue;
-        }
-        let mut end = start + 1;
-        while walk.bytes.get(end) == Some(&b' ') {
-            end += 1;
-        }
-        done = end;
-        walk.gap(start, end);
+    let mut end = 0;
+    for word in words {
+        walk.white(end, word.start as usize);
+        end = word.end as usize;
     }
+    walk.white(end, text.len());
     walk.marks_before(text.len());
     walk.found
 }
@@ -73,20 +68,35 @@ enum Gap {
 }
 
 impl Walk<'_> {
+    /// Goes over the white space at `start..end`, between two words: over each run of spaces in it.
+    fn white(&mut self, start: usize, end: usize) {
+        if end == start + 1 {
+            let (before, after) = (start.checked_sub(1).map(|at| self.bytes[at]), self.bytes.get(end).copied());
+            // Nearly all gaps lie between two words.
+            let plain = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+            if plain(before)
+                && plain(after)
+                && !may_join(self.bytes, end)
+                && self.breaks.get(self.next_break) != Some(&start)
+            {
+                return;
+            }
+        }
+        let mut at = start;
+        while at < end {
+            let spaces = self.bytes[at..end].iter().take_while(|&&byte| byte == b' ').count();
+            if spaces > 0 {
+                self.gap(at, at + spaces);
+            }
+            at += spaces + 1;
+        }
+    }
+
     fn gap(&mut self, start: usize, end: usize) {
         let before = start.checked_sub(1).map_or(b'\n', |at| self.bytes[at]);
         let after = self.bytes.get(end).copied().unwrap_or(b'\n');
         let single = end == start + 1;
         let breaks = self.breaks.get(self.next_break) == Some(&start);
-        // Nearly all gaps lie between two words.
-        if single
-            && !breaks
-            && before.is_ascii_alphanumeric()
-            && after.is_ascii_alphanumeric()
-            && !may_join(self.bytes, end)
-        {
-            return;
-        }
         self.marks_before(start);
         if breaks {
             self.next_break += 1;
@@ -109,9 +119,9 @@ impl Walk<'_> {
         let run = end - start;
         // A word is missing where the spaces about it stayed: four and more between words (three are a double space
         // that was set apart), three before a stop. A dash has padding of its own.
-        let dash = is_dash(&text[end..]) || text[..start].ends_with(['—', '–']) || text[..start].ends_with("--");
+        let dash_follows = begins_with_dash(&bytes[end..]);
+        let dash = dash_follows || ends_with_dash(&bytes[..start]);
         let stop = matches!(after, b',' | b'.' | b';' | b':' | b'?' | b'!');
-        let dash_follows = is_dash(&text[end..]);
         let wide = match (dash_follows, stop) {
             (true, _) => 6,
             (_, true) => 3,
@@ -226,8 +236,13 @@ fn may_join(bytes: &[u8], at: usize) -> bool {
     )
 }
 
-fn is_dash(text: &str) -> bool {
-    text.starts_with(['—', '–']) || text.starts_with("--")
+/// `—`, `–`, `--`.
+fn begins_with_dash(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'-', b'-', ..] | [0xE2, 0x80, 0x93 | 0x94, ..])
+}
+
+fn ends_with_dash(bytes: &[u8]) -> bool {
+    matches!(bytes, [.., b'-', b'-'] | [.., 0xE2, 0x80, 0x93 | 0x94])
 }
 
 /// `n’t`, and then no letter.
@@ -291,12 +306,13 @@ fn initial_follows(bytes: &[u8], end: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::clean::marks::read;
+    use crate::engine::clean::{marks, words};
     use crate::text::{Clean, Raw};
 
     fn repaired(text: &str) -> String {
-        let marks = read(text);
-        find(text, &marks, &[], &[]).edits.apply::<Raw, Clean>(text).0
+        let words = words::read(text);
+        let marks = marks::read(text, &words, &[]);
+        find(text, &words, &marks, &[], &[]).edits.apply::<Raw, Clean>(text).0
     }
 
     #[test]
@@ -335,7 +351,7 @@ mod tests {
 
     #[test]
     fn finds_holes() {
-        let holes = |text: &str| find(text, &[], &[], &[]).holes;
+        let holes = |text: &str| find(text, &words::read(text), &[], &[], &[]).holes;
         assert_eq!(holes("approve a    delay , and   more   , then .   So"), [(9, 13), (31, 34)]);
         assert_eq!(holes("the pier   —    fell"), []);
     }

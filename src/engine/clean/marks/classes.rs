@@ -2,7 +2,7 @@
 
 use super::Mark;
 use super::context::Context;
-use super::lists;
+use crate::engine::clean::lists::flag;
 
 /// How many classes of what stands before a mark there are.
 pub const BEFORES: usize = 19;
@@ -18,7 +18,8 @@ pub const ENDS: usize = 8;
 /// The class of what stands before a mark.
 pub fn before(context: &Context<'_>) -> usize {
     let word = context.word_before;
-    let report = lists::is_report(word) && !is_nonfinite(word);
+    let is = |flags: u32| context.before_is & flags != 0;
+    let report = is(flag::FINITE);
     match context.before {
         '\n' => 0,
         ':' => 1,
@@ -32,10 +33,10 @@ pub fn before(context: &Context<'_>) -> usize {
         '—' | '–' | '-' => 8,
         ';' => 9,
         c if !c.is_alphanumeric() => 10,
-        _ if lists::is_report(word) => 11,
-        _ if lists::is_open_ended(word) => 12,
-        _ if lists::is_first_person(word) => 13,
-        _ if lists::goes_on(word) => 14,
+        _ if is(flag::REPORT) => 11,
+        _ if is(flag::OPEN_ENDED) => 12,
+        _ if is(flag::FIRST_PERSON) => 13,
+        _ if is(flag::GOES_ON) => 14,
         _ if word.starts_with(char::is_uppercase) => 15,
         _ if word.starts_with(|c: char| c.is_ascii_digit()) => 16,
         _ if word.ends_with("ed") || word.ends_with("ing") => 17,
@@ -68,7 +69,7 @@ pub fn end_of_stretch(before: usize) -> usize {
 
 /// The class of what stands after a mark.
 pub fn after(text: &str, mark: &Mark, context: &Context<'_>) -> usize {
-    let [word, next] = context.words_after;
+    let is = |flags: u32| context.after_is[0] & flags != 0;
     let report = context.report_follows;
     match context.after {
         '\n' => 0,
@@ -82,18 +83,18 @@ pub fn after(text: &str, mark: &Mark, context: &Context<'_>) -> usize {
         '[' => 8,
         '—' | '–' | '-' => 9,
         c if !c.is_alphanumeric() => 10,
-        _ if lists::is_report(word) => 11,
-        _ if report && lists::is_third_person(word) => 12,
-        _ if report && lists::is_report(next) => 13,
+        _ if is(flag::REPORT) => 11,
+        _ if report && is(flag::THIRD_PERSON) => 12,
+        _ if report && context.after_is[1] & flag::REPORT != 0 => 13,
         c if report && c.is_lowercase() => 14,
         _ if report => 15,
-        c if lists::is_first_person(word) => 16 + usize::from(c.is_lowercase()),
-        _ if lists::is_third_person(word) => 18,
-        c if c.is_lowercase() && lists::goes_on(word) => 19,
-        c if c.is_lowercase() && lists::is_open_ended(word) => 20,
+        c if is(flag::FIRST_PERSON) => 16 + usize::from(c.is_lowercase()),
+        _ if is(flag::THIRD_PERSON) => 18,
+        c if c.is_lowercase() && is(flag::GOES_ON) => 19,
+        c if c.is_lowercase() && is(flag::OPEN_ENDED) => 20,
         c if c.is_lowercase() => 21,
         c if c.is_ascii_digit() => 22,
-        _ if word.chars().next().is_some_and(char::is_uppercase) && is_opening(word) => 23,
+        _ if is(flag::OPENING) => 23,
         _ => 24,
     }
 }
@@ -110,45 +111,4 @@ pub fn start_of_stretch(after: usize) -> usize {
         19..=21 => 6,
         _ => 7,
     }
-}
-
-/// Tells whether `word` begins many a sentence, and no name.
-fn is_opening(word: &str) -> bool {
-    matches!(
-        word,
-        "The"
-            | "This"
-            | "That"
-            | "These"
-            | "Those"
-            | "There"
-            | "What"
-            | "When"
-            | "How"
-            | "Why"
-            | "And"
-            | "But"
-            | "So"
-            | "If"
-            | "In"
-            | "On"
-            | "At"
-            | "For"
-            | "A"
-            | "An"
-            | "No"
-            | "Not"
-            | "Yes"
-            | "As"
-            | "To"
-            | "With"
-            | "Is"
-            | "Do"
-            | "Let"
-    )
-}
-
-/// Tells whether a reporting word does not report by itself: `what I say .`
-fn is_nonfinite(word: &str) -> bool {
-    word.ends_with("ing") || matches!(word, "say" | "notes" | "reads" | "charged")
 }

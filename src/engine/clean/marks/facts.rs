@@ -4,8 +4,10 @@
 //! counts for being quoted and against being told; a *move* or *edge* fact counts where the reading makes that move.
 
 use super::classes::{AFTERS, BEFORES, ENDS, GROUPS, STARTS, after, before, end_of_stretch, group, start_of_stretch};
-use super::lists::{self, Words};
 use super::{Mark, Side, context};
+use crate::engine::clean::class::Class;
+use crate::engine::clean::lists::{counted, known};
+use crate::engine::clean::words::{Word, shape};
 
 /// Doubling lengths from eight bytes on.
 const LENGTHS: usize = 9;
@@ -163,8 +165,8 @@ pub struct MarkFacts {
 
 impl MarkFacts {
     /// Reads the facts of `mark`. In a `treebank` text `''` closes; elsewhere it may open as well.
-    pub fn of(text: &str, mark: &Mark, overwritten: &[(usize, usize)], treebank: bool) -> Self {
-        let context = context::of(text, mark, overwritten);
+    pub fn of(text: &str, words: &[Word], mark: &Mark, overwritten: &[(usize, usize)], treebank: bool) -> Self {
+        let context = context::of(text, words, mark, overwritten);
         let (before, after) = (before(&context), after(text, mark, &context));
         let stop = matches!(context.before, '.' | ',' | '?' | '!' | '…');
         let space = usize::from(context.space_before) * 4 + usize::from(context.space_after) * 2 + usize::from(stop);
@@ -204,8 +206,8 @@ impl MarkFacts {
     }
 
     /// Reads the facts of overwritten words, as though they were a mark.
-    pub fn of_overwritten(text: &str, mark: &Mark, overwritten: &[(usize, usize)]) -> Self {
-        Self { facts: [usize::MAX; 8], overwritten: true, ..Self::of(text, mark, overwritten, false) }
+    pub fn of_overwritten(text: &str, words: &[Word], mark: &Mark, overwritten: &[(usize, usize)]) -> Self {
+        Self { facts: [usize::MAX; 8], overwritten: true, ..Self::of(text, words, mark, overwritten, false) }
     }
 }
 
@@ -221,9 +223,18 @@ pub struct StretchFacts {
 }
 
 impl StretchFacts {
-    /// Reads the facts of `text`, which stands between two marks.
-    pub fn of(text: &str, left: Option<&MarkFacts>, right: Option<&MarkFacts>) -> Self {
-        let counts = Counts::of(text);
+    /// Reads the facts of the bytes `from..to` of `text`, which stand between two marks. `words` are the words of the text,
+    /// without some of those that end before `from`.
+    pub fn of(
+        text: &str,
+        words: &[Word],
+        (from, to): (usize, usize),
+        left: Option<&MarkFacts>,
+        right: Option<&MarkFacts>,
+    ) -> Self {
+        let mut counts = Counts::default();
+        counts.add(text, words, (from, to));
+        let text = &text[from..to];
         let length = (text.len() / 8 + 1).ilog2().min(8) as usize;
         let start = left.map_or(STARTS - 2, |mark| if mark.overwritten { STARTS - 1 } else { mark.start });
         let end = right.map_or(ENDS - 2, |mark| if mark.overwritten { ENDS - 1 } else { mark.end });
@@ -232,17 +243,17 @@ impl StretchFacts {
         Self {
             facts: [
                 LENGTH + length,
-                FIRST_PERSON + counts.first_person.min(4),
-                THIRD_PERSON + counts.third_person.min(3),
-                REPORT + counts.report.min(3),
-                CLITIC + counts.clitic.min(3),
-                PRESENT + counts.present.min(3),
-                PAST + counts.past.min(3),
+                FIRST_PERSON + counts.of(counted::FIRST).min(4),
+                THIRD_PERSON + counts.of(counted::THIRD).min(3),
+                REPORT + counts.of(counted::REPORT).min(3),
+                CLITIC + counts.of(counted::CLITIC).min(3),
+                PRESENT + counts.of(counted::PRESENT).min(3),
+                PAST + counts.of(counted::PAST).min(3),
                 SENTENCES + counts.sentences.min(4),
                 SHAPE + start * ENDS + end,
                 LENGTH_END + length * ENDS + end,
                 LENGTH_START + length * STARTS + start,
-                END_REPORT + end * 4 + counts.report.min(3),
+                END_REPORT + end * 4 + counts.of(counted::REPORT).min(3),
                 AROUND + group * STARTS + next,
                 CAPITALS + length * 4 + (counts.capitals * 3).div_ceil(counts.words.max(1)).min(3),
             ],
@@ -254,67 +265,58 @@ impl StretchFacts {
     }
 }
 
-/// What the words of a stretch are, counted.
+/// What the words of a stretch are, counted. A word here is a run of letters: `low-income` is two.
 #[derive(Default)]
 struct Counts {
-    first_person: usize,
-    third_person: usize,
-    report: usize,
-    clitic: usize,
-    present: usize,
-    past: usize,
+    kinds: [usize; counted::KINDS],
     sentences: usize,
     words: usize,
     capitals: usize,
 }
 
-/// The words that are counted, but for those of the first person.
-const COUNTED: Words<33> = Words::new([
-    "m", "t", "He", "do", "he", "is", "ll", "re", "ve", "She", "are", "can", "did", "had", "has", "her", "his", "she",
-    "was", "know", "said", "says", "told", "want", "were", "will", "added", "asked", "going", "think", "would",
-    "wrote", "tweeted",
-]);
-
 impl Counts {
-    fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let mut counts = Self::default();
-        let mut at = 0;
-        while at < bytes.len() {
-            if !bytes[at].is_ascii_alphabetic() {
-                match bytes[at] {
-                    b'.' | b'?' | b'!' if bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) => {
-                        counts.sentences += 1;
-                    }
-                    _ => {}
-                }
-                at += 1;
-                continue;
-            }
-            let start = at;
-            while at < bytes.len() && bytes[at].is_ascii_alphabetic() {
-                at += 1;
-            }
-            let word = &text[start..at];
-            counts.words += 1;
-            counts.capitals += usize::from(bytes[start].is_ascii_uppercase());
-            if !COUNTED.may_have(word) && !lists::FIRST_PERSON.may_have(word) {
-                continue;
-            }
-            match word {
-                "said" | "says" | "told" | "added" | "asked" | "wrote" | "tweeted" => counts.report += 1,
-                "he" | "He" | "his" | "she" | "She" | "her" => counts.third_person += 1,
-                "is" | "are" | "has" | "do" | "will" | "can" | "going" | "want" | "know" | "think" => {
-                    counts.present += 1;
-                }
-                "re" | "ve" | "ll" | "m" | "t" if start > 0 && matches!(bytes[start - 1], 0x99 | b'\'') => {
-                    counts.clitic += 1;
-                }
-                "was" | "were" | "had" | "did" | "would" => counts.past += 1,
-                _ if lists::is_first_person(word) => counts.first_person += 1,
-                _ => {}
+    /// How many words of a kind of [`counted`] there are.
+    fn of(&self, kind: u32) -> usize {
+        self.kinds[kind as usize]
+    }
+
+    /// Counts bytes `from..to` of `text`.
+    fn add(&mut self, text: &str, words: &[Word], (from, to): (usize, usize)) {
+        let first = words.iter().position(|word| word.end as usize > from).unwrap_or(words.len());
+        for &word in words[first..].iter().take_while(|word| (word.start as usize) < to) {
+            let (start, end) = ((word.start as usize).max(from), (word.end as usize).min(to));
+            if word.has(shape::LETTERS) && end - start == (word.end - word.start) as usize {
+                self.words += 1;
+                self.capitals += usize::from(word.capital());
+                // Letters are no clitic behind a space.
+                let kind = word.counted();
+                self.kinds[kind as usize] += usize::from(kind != counted::CLITIC);
+            } else if word.has(shape::SIGN) {
+                self.sentences += usize::from(word.class == Class::Stop);
+            } else {
+                self.add_parts(&text[start..end]);
             }
         }
-        counts
+    }
+
+    /// Counts a word that is more than letters.
+    fn add_parts(&mut self, word: &str) {
+        let bytes = word.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let start = at;
+            at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            if start == at {
+                let stop = matches!(bytes[at], b'.' | b'?' | b'!');
+                self.sentences += usize::from(stop && bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace));
+                at += 1;
+                continue;
+            }
+            self.words += 1;
+            self.capitals += usize::from(bytes[start].is_ascii_uppercase());
+            let kind = known(&word[start..at]).counted();
+            let apostrophe = start > 0 && matches!(bytes[start - 1], 0x99 | b'\'');
+            self.kinds[kind as usize] += usize::from(kind != counted::CLITIC || apostrophe);
+        }
     }
 }

@@ -10,11 +10,12 @@
 
 use super::facts::{Edge, FACTS, MarkFacts, Move, Place, StretchFacts};
 use super::{Mark, Role, Side};
+use crate::engine::clean::words::Word;
 
 /// How deep a reading may nest: a quotation, and one inside it.
 pub const DEPTHS: usize = 3;
-/// How many steps there are over one stretch and its mark, at most.
-const MOST: usize = 12;
+/// How many steps there are over one stretch and its mark where no paragraph ends in it.
+const STEPS: usize = 8;
 
 /// The double marks of a text, and the overwritten words that may have hidden one, with the facts about each, and about the
 /// text before each and behind the last.
@@ -44,8 +45,8 @@ pub struct Arc {
 }
 
 impl Lattice {
-    /// Reads the facts about the double ones among `marks`.
-    pub fn new(text: &str, marks: &[Mark], overwritten: &[(usize, usize)]) -> Self {
+    /// Reads the facts about the double ones among `marks`; `words` are the words of `text`.
+    pub fn new(text: &str, words: &[Word], marks: &[Mark], overwritten: &[(usize, usize)]) -> Self {
         let treebank = memchr::memmem::find(text.as_bytes(), b"``").is_some();
         let (mut nodes, mut facts, mut spans) = (Vec::new(), Vec::new(), Vec::new());
         let mut rest = overwritten;
@@ -53,40 +54,39 @@ impl Lattice {
             let next = rest.partition_point(|words| words.0 < mark.start);
             for &(start, end) in rest[..next].iter().filter(|words| words.1 <= mark.start) {
                 nodes.push(None);
-                facts.push(MarkFacts::of_overwritten(text, &Mark { start, end, ..*mark }, overwritten));
+                facts.push(MarkFacts::of_overwritten(text, words, &Mark { start, end, ..*mark }, overwritten));
                 spans.push((start, end));
             }
             rest = &rest[next..];
             nodes.push(Some(i));
-            facts.push(MarkFacts::of(text, mark, overwritten, treebank));
+            facts.push(MarkFacts::of(text, words, mark, overwritten, treebank));
             spans.push((mark.start, mark.end));
         }
-        let mut from = 0;
+        let (mut from, mut words) = (0, words);
         let stretches = (0..=nodes.len())
             .map(|i| {
                 let (start, end) = spans.get(i).copied().unwrap_or((text.len(), text.len()));
-                let stretch = &text[from.min(start)..start];
+                let stretch = (from.min(start), start);
+                let behind = words.iter().take_while(|word| word.end as usize <= stretch.0).count();
+                words = &words[behind..];
                 from = end;
-                StretchFacts::of(stretch, i.checked_sub(1).map(|before| &facts[before]), facts.get(i))
+                StretchFacts::of(text, words, stretch, i.checked_sub(1).map(|before| &facts[before]), facts.get(i))
             })
             .collect();
         Self { nodes, marks: facts, stretches }
     }
 
-    /// Returns the steps that can be made over stretch `i` and mark `i`.
-    pub fn arcs(&self, i: usize, weights: &[f32; FACTS]) -> impl Iterator<Item = Arc> + use<> {
+    /// Adds the steps that can be made over stretch `i` and mark `i` to `arcs`.
+    pub fn arcs(&self, i: usize, weights: &[f32; FACTS], arcs: &mut Vec<Arc>) {
         let mark = &self.marks[i];
         let closing = mark.shape + mark.facts.iter().filter_map(|&fact| weights.get(fact)).sum::<f32>();
-        let quoted = self.quoted(i, weights);
-        let mut arcs = [None; MOST];
-        let mut slots = arcs.iter_mut();
-        for (from, quoted) in quoted.into_iter().enumerate() {
+        let moves = if mark.overwritten { Move::OVER } else { Move::AT };
+        for (from, quoted) in self.quoted(i, weights).into_iter().enumerate() {
             let crosses = from > 0 && self.stretches[i].paragraphs;
             let stays = (from, crosses.then_some(Edge::RunsOn));
             for (depth, edge) in std::iter::once(stays).chain(crosses.then_some((0, Some(Edge::Closes(from))))) {
                 let edged = quoted + edge.map_or(0.0, |edge| weights[edge.fact()]);
-                let moves = if mark.overwritten { Move::OVER } else { Move::AT };
-                for (&(made, to), slot) in moves[depth].iter().zip(&mut slots) {
+                for &(made, to) in moves[depth] {
                     let score = edged
                         + match made.side() {
                             Some(Side::Open) => weights[made.fact(mark.place)] - closing,
@@ -95,11 +95,10 @@ impl Lattice {
                                 .lost_facts(mark.end, mark.start)
                                 .map_or(0.0, |facts| facts.into_iter().map(|fact| weights[fact]).sum()),
                         };
-                    *slot = Some(Arc { from, to, edge, made, score });
+                    arcs.push(Arc { from, to, edge, made, score });
                 }
             }
         }
-        arcs.into_iter().flatten()
     }
 
     /// Returns what the text behind the last mark counts at each depth.
@@ -117,15 +116,22 @@ impl Lattice {
 }
 
 /// Decides the side and role of every double mark.
-pub fn decide(text: &str, marks: &mut [Mark], overwritten: &[(usize, usize)], weights: &[f32; FACTS]) {
-    let lattice = Lattice::new(text, marks, overwritten);
+pub fn decide(text: &str, words: &[Word], marks: &mut [Mark], overwritten: &[(usize, usize)], weights: &[f32; FACTS]) {
+    let lattice = Lattice::new(text, words, marks, overwritten);
     if lattice.nodes.is_empty() {
         return;
     }
-    let arcs: Vec<Vec<Arc>> = (0..lattice.nodes.len()).map(|i| lattice.arcs(i, weights).collect()).collect();
+    let mut arcs = Vec::with_capacity(lattice.nodes.len() * STEPS);
+    let mut steps = Vec::with_capacity(lattice.nodes.len());
+    for i in 0..lattice.nodes.len() {
+        let from = arcs.len();
+        lattice.arcs(i, weights, &mut arcs);
+        steps.push(from..arcs.len());
+    }
+    let steps: Vec<&[Arc]> = steps.into_iter().map(|range| &arcs[range]).collect();
     let end = lattice.end(weights);
-    let sides = sides(&arcs, end);
-    let (path, left_open) = best(&arcs, end, &sides);
+    let sides = sides(&steps, end);
+    let (path, left_open) = best(&steps, end, &sides);
     for (i, (&index, &(edge, made))) in lattice.nodes.iter().zip(&path).enumerate() {
         let Some(index) = index else { continue };
         marks[index].side = made.side().unwrap_or(Side::Open);
@@ -161,39 +167,45 @@ pub fn decide(text: &str, marks: &mut [Mark], overwritten: &[(usize, usize)], we
 }
 
 /// The likelier side of each mark.
-fn sides(arcs: &[Vec<Arc>], end: [f32; DEPTHS]) -> Vec<Option<Side>> {
+fn sides(steps: &[&[Arc]], end: [f32; DEPTHS]) -> Vec<Option<Side>> {
     // What is left out as a factor common to all readings cannot change which side is likelier.
-    let odds = |step: &[Arc]| {
+    let mut odds = Vec::with_capacity(steps.len() * STEPS);
+    for step in steps {
         let top = step.iter().map(|arc| arc.score).fold(f32::MIN, f32::max);
-        step.iter().map(move |arc| (arc.score - top).exp()).collect::<Vec<_>>()
-    };
-    let odds: Vec<Vec<f32>> = arcs.iter().map(|step| odds(step)).collect();
-    let mut ahead = vec![[0.0; DEPTHS]; arcs.len()];
+        odds.extend(step.iter().map(|arc| (arc.score - top).exp()));
+    }
+    let mut ahead = vec![[0.0; DEPTHS]; steps.len()];
     let top = end.into_iter().fold(f32::MIN, f32::max);
     let mut after = end.map(|score| (score - top).exp());
-    for i in (0..arcs.len()).rev() {
-        ahead[i] = after;
+    let mut left = odds.as_slice();
+    for (step, ahead) in steps.iter().zip(&mut ahead).rev() {
+        *ahead = after;
+        let (rest, odds) = left.split_at(left.len() - step.len());
+        left = rest;
         let mut before = [0.0; DEPTHS];
-        for (arc, odds) in arcs[i].iter().zip(&odds[i]) {
+        for (arc, odds) in step.iter().zip(odds) {
             before[arc.from] += odds * after[arc.to];
         }
         after = shares(before);
     }
     let mut before = [1.0, 0.0, 0.0];
-    let mut sides = Vec::with_capacity(arcs.len());
-    for i in 0..arcs.len() {
+    let mut sides = Vec::with_capacity(steps.len());
+    let mut left = odds.as_slice();
+    for (step, ahead) in steps.iter().zip(&ahead) {
+        let (odds, rest) = left.split_at(step.len());
+        left = rest;
         let mut next = [0.0; DEPTHS];
         let (mut open, mut close) = (0.0, 0.0);
-        for (arc, odds) in arcs[i].iter().zip(&odds[i]) {
+        for (arc, odds) in step.iter().zip(odds) {
             let reached = before[arc.from] * odds;
             next[arc.to] += reached;
             match arc.made.side() {
-                Some(Side::Open) => open += reached * ahead[i][arc.to],
-                Some(_) => close += reached * ahead[i][arc.to],
+                Some(Side::Open) => open += reached * ahead[arc.to],
+                Some(_) => close += reached * ahead[arc.to],
                 None => {}
             }
         }
-        let mark = arcs[i].first().is_some_and(|arc| arc.made.side().is_some());
+        let mark = step.first().is_some_and(|arc| arc.made.side().is_some());
         sides.push(mark.then_some(if close > open { Side::Close } else { Side::Open }));
         before = shares(next);
     }
@@ -206,10 +218,10 @@ fn shares(odds: [f32; DEPTHS]) -> [f32; DEPTHS] {
 }
 
 /// The best reading that has these sides, and whether it leaves a quotation open.
-fn best(arcs: &[Vec<Arc>], end: [f32; DEPTHS], sides: &[Option<Side>]) -> (Vec<(Option<Edge>, Move)>, bool) {
+fn best(steps: &[&[Arc]], end: [f32; DEPTHS], sides: &[Option<Side>]) -> (Vec<(Option<Edge>, Move)>, bool) {
     let mut score = [0.0, f32::NEG_INFINITY, f32::NEG_INFINITY];
-    let mut came = Vec::with_capacity(arcs.len());
-    for (step, &side) in arcs.iter().zip(sides) {
+    let mut came = Vec::with_capacity(steps.len());
+    for (step, &side) in steps.iter().zip(sides) {
         let mut next = [f32::NEG_INFINITY; DEPTHS];
         let mut from = [(0, None, Move::Open); DEPTHS];
         for arc in step.iter().filter(|arc| arc.made.side() == side) {

@@ -1,8 +1,8 @@
 //! Single marks: apostrophes, possessives and clitics told from single quotation marks.
 
 use super::context::last_word;
-use super::lists;
 use super::{Lean, Mark, Role, Side};
+use crate::engine::clean::lists::{flag, is};
 
 /// Decides the side of every single mark, after the double ones.
 pub fn decide(text: &str, marks: &mut [Mark]) {
@@ -80,7 +80,7 @@ fn side_of(text: &str, mark: &Mark, rest: &[Mark], open: bool) -> Side {
                 Side::Apostrophe(Lean::Before)
             };
         }
-        if word.ends_with(['s', 'S']) && !lists::is_report(word) && !lists::is_open_ended(word) {
+        if word.ends_with(['s', 'S']) && !is(word, flag::REPORT | flag::OPEN_ENDED) {
             return Side::Apostrophe(Lean::Before);
         }
         if !near_right.is_alphanumeric() {

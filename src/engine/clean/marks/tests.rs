@@ -1,10 +1,11 @@
 //! Readings of marks that alternation gets wrong.
 
 use super::*;
+use crate::engine::clean::words;
 
 /// Writes each double mark of `text` as `<`, `>`, with `{` for nested opens, `^` for re-opens, `%` for a close of two.
 fn apart(text: &str) -> String {
-    read(text)
+    read(text, &words::read(text), &[])
         .iter()
         .filter(|mark| mark.double)
         .map(|mark| match (mark.side, mark.role) {
@@ -43,7 +44,7 @@ fn reads_a_quotation_that_goes_on_in_a_new_paragraph() {
 fn reads_a_mark_that_overwritten_words_hid() {
     let text = "Dell told them : \" We will rebuild the pier Ada Quill he wrote to the council . \" It is ours , \" he said . \" We stay . \"";
     let name = text.find("Ada").unwrap();
-    let marks = read_around(text, &[(name, name + "Ada Quill".len())]);
+    let marks = read(text, &words::read(text), &[(name, name + "Ada Quill".len())]);
     let sides: Vec<_> = marks.iter().map(|mark| (mark.side, mark.role)).collect();
     let plain = [(Side::Open, Role::Plain), (Side::Close, Role::Plain)];
     assert_eq!(sides, [&[(Side::Open, Role::Unpaired)], &plain[..], &plain[..]].concat());
@@ -63,7 +64,7 @@ fn reads_two_single_marks_that_open_and_close() {
 
 #[test]
 fn tells_apostrophes_from_single_marks() {
-    let of = |text: &str| read(text).iter().map(|mark| mark.side).collect::<Vec<_>>();
+    let of = |text: &str| read(text, &words::read(text), &[]).iter().map(|mark| mark.side).collect::<Vec<_>>();
     assert_eq!(of("the voters ’ mood"), [Side::Apostrophe(Lean::Before)]);
     assert_eq!(of("Quill ’s plan"), [Side::Apostrophe(Lean::Both)]);
     assert_eq!(of("Dell says ' no ' to it"), [Side::Open, Side::Close]);
