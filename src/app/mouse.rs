@@ -19,6 +19,13 @@ const NOTCH: isize = 3;
 
 /// Takes what the mouse did.
 pub fn mouse(state: &mut State, mouse: Mouse, stamp: Stamp) -> Vec<Effect> {
+    if !state.overlays.is_empty()
+        && mouse.kind == MouseKind::Down
+        && let Some(Button::Do(action)) = state.screen.button_at(mouse.column, mouse.row)
+    {
+        state.message = None;
+        return command::run(state, action, stamp);
+    }
     if let Some(effects) = in_window(state, mouse, stamp) {
         return effects;
     }

@@ -1,8 +1,8 @@
 //! The codebook's window: the tree of tags with their keys and counts, and what is said about the chosen one.
 
 use super::ink::{self, Ink};
-use super::rect;
 use super::windows::{self, inner, middle, note, open};
+use super::{edge, rect};
 use crate::app::book::codebook::{Row, rows};
 use crate::app::screen::Area;
 use crate::app::windows::overlay::{BookWindow, Overlay};
@@ -17,7 +17,8 @@ const COUNTS: usize = 14;
 /// Rows below the list: what is said about the chosen tag.
 const BELOW: u16 = 4;
 
-fn outer(state: &State) -> Area {
+/// Returns where the window stands.
+pub fn outer(state: &State) -> Area {
     let (width, height) = (state.screen.width, state.screen.room());
     middle(width, height, 96.min(width.saturating_sub(2).max(10)), 32.min(height.saturating_sub(2).max(4)))
 }
@@ -38,18 +39,10 @@ pub fn prepare(state: &mut State) -> Area {
 /// Draws the window.
 pub fn draw(state: &State, window: &BookWindow, buffer: &mut Buffer, ink: Ink) {
     let rows = rows(state);
-    let keys = [
-        (Action::Tag, "give"),
-        (Action::AddTag, "add"),
-        (Action::Rename, "rename"),
-        (Action::Merge, "merge"),
-        (Action::Undo, "undo"),
-        (Action::Close, "close"),
-    ];
     let area = outer(state);
     let tags = state.shared.book.tags().len();
     let title = format!("Codebook · {}", counted(tags, "tag", "tags"));
-    let base = open(state, area, &title, &note(state, &keys), buffer, ink);
+    let base = open(state, area, &title, &edge::of(state, area).text, buffer, ink);
     let inside = rect(inner(area));
     let list = state.screen.overlay;
     let muted = base.patch(ink.role(Role::Muted));

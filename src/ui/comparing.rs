@@ -2,18 +2,18 @@
 
 use super::ink::{self, Ink};
 use super::overlays;
-use super::rect;
 use super::windows;
+use super::{edge, rect};
 use crate::annotation::compare::Side;
+use crate::app::State;
 use crate::app::compare::comparison::Comparison;
-use crate::app::{Action, State};
 use crate::config::Role;
 use ratatui::buffer::Buffer;
 
 /// Draws what differs, and what either side says.
 pub fn draw(state: &State, comparison: &Comparison, buffer: &mut Buffer, ink: Ink) {
     let Some(document) = &state.document else { return };
-    let outer = overlays::comparing_area(state.screen.width, state.screen.height, state.screen.status.height);
+    let outer = overlays::outer(state);
     let count = comparison.list.len();
     let mine = match state.config.coder.as_str() {
         "" => "you",
@@ -24,18 +24,7 @@ pub fn draw(state: &State, comparison: &Comparison, buffer: &mut Buffer, ink: In
     } else {
         format!("{mine} and {} · {} of {count} · {}", comparison.coder, comparison.at + 1, comparison.summary())
     };
-    let keys = [
-        (Action::AdoptTheirs, "take theirs"),
-        (Action::AdoptMine, "give mine"),
-        (Action::NextDisagreement, "next"),
-        (Action::PreviousDisagreement, "previous"),
-        (Action::Undo, "undo"),
-        (Action::Close, "close"),
-    ];
-    let fitting = (1..=keys.len()).rev().map(|count| windows::note(state, &keys[..count]));
-    let room = usize::from(outer.width.saturating_sub(8));
-    let keys = fitting.into_iter().find(|keys| ink::width(keys) <= room).unwrap_or_default();
-    let base = windows::open(state, outer, &title, &keys, buffer, ink);
+    let base = windows::open(state, outer, &title, &edge::of(state, outer).text, buffer, ink);
     let inside = rect(state.screen.overlay);
     let width = usize::from(inside.width);
     let what = comparison.what(mine);

@@ -1,16 +1,17 @@
 //! The list of what was found: where, in what, and with what stands about it.
 
 use super::ink::{self, Ink};
-use super::rect;
-use super::windows::{self, inner, middle, note, open};
+use super::windows::{self, inner, middle, open};
+use super::{edge, rect};
+use crate::app::State;
 use crate::app::screen::Area;
 use crate::app::seek::hits::Row;
-use crate::app::{Action, State};
 use crate::config::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-fn outer(state: &State) -> Area {
+/// Returns where the window stands.
+pub fn outer(state: &State) -> Area {
     let (width, height) = (state.screen.width, state.screen.room());
     middle(width, height, 130.min(width.saturating_sub(2).max(10)), 40.min(height.saturating_sub(2).max(4)))
 }
@@ -36,9 +37,7 @@ pub fn draw(state: &State, buffer: &mut Buffer, ink: Ink) {
     let (done, of) = search.progress;
     let progress = if search.running { format!(" · {done} of {of} articles") } else { String::new() };
     let title = format!("{} ({}): {count}{most} · {what}{progress}", search.query, search.kind.name());
-    let close = if search.running { "stop" } else { "close" };
-    let keys = [(Action::GoHit, "go there"), (Action::OtherKind, "other kind"), (Action::Close, close)];
-    let base = open(state, area, &title, &note(state, &keys), buffer, ink);
+    let base = open(state, area, &title, &edge::of(state, area).text, buffer, ink);
     let list = rect(state.screen.overlay);
     if count == 0 {
         let text = if search.running { "searching …" } else { "nothing was found" };

@@ -3,6 +3,7 @@
 pub mod chrome;
 pub mod codebook;
 pub mod comparing;
+pub mod edge;
 pub mod frames;
 pub mod hits;
 pub mod ink;

@@ -1,8 +1,8 @@
 //! The windows above the panes: lists, lines to type, the memo, what is read; and the keys that can follow a key.
 
 use super::ink::{self, Ink};
-use super::windows::{self, inner, middle, note, open};
-use super::{codebook, hits, preview, rect};
+use super::windows::{self, inner, middle, open};
+use super::{codebook, edge, hits, preview, rect};
 use crate::app::screen::Area;
 use crate::app::state::State;
 use crate::app::windows::overlay::{Memo, Overlay, Pager, Prompt};
@@ -75,8 +75,8 @@ pub fn draw(state: &State, buffer: &mut Buffer, ink: Ink) {
             Overlay::Picker(picker) => draw_picker(state, picker, buffer, ink),
             Overlay::Prompt(prompt) => draw_prompt(state, prompt, buffer, ink),
             Overlay::Memo(memo) => draw_memo(state, memo, buffer, ink),
-            Overlay::Pager(pager) => draw_pager(state, pager, Action::Close, buffer, ink),
-            Overlay::Letter(letter) => draw_pager(state, &letter.pager, Action::Cancel, buffer, ink),
+            Overlay::Pager(pager) => draw_pager(state, pager, buffer, ink),
+            Overlay::Letter(letter) => draw_pager(state, &letter.pager, buffer, ink),
             Overlay::Codebook(window) => codebook::draw(state, window, buffer, ink),
             Overlay::Found => hits::draw(state, buffer, ink),
             Overlay::Preview(preview) => preview::draw(state, preview, buffer, ink),
@@ -121,6 +121,23 @@ pub fn cursor(state: &State) -> Option<(u16, u16)> {
     (column < screen.width && row < screen.height && !area.is_empty()).then_some((column, row))
 }
 
+/// Returns where the topmost window stands, its frame included.
+pub(super) fn outer(state: &State) -> Area {
+    let (width, height) = (state.screen.width, state.screen.room());
+    match state.overlays.last() {
+        Some(Overlay::Pager(pager)) => pager_area(pager, width, height),
+        Some(Overlay::Letter(letter)) => pager_area(&letter.pager, width, height),
+        Some(Overlay::Picker(picker)) => picker_area(state, picker, width, height),
+        Some(Overlay::Codebook(_)) => codebook::outer(state),
+        Some(Overlay::Found) => hits::outer(state),
+        Some(Overlay::Preview(preview)) => preview::area(preview, width, height),
+        Some(Overlay::Prompt(_)) => prompt_area(width, height),
+        Some(Overlay::Memo(_)) => memo_area(width, height),
+        Some(Overlay::Compare(_)) => comparing_area(width, height, state.screen.status.height),
+        None => Area::default(),
+    }
+}
+
 fn pager_area(pager: &Pager, width: u16, height: u16) -> Area {
     let room = width.saturating_sub(4).min(WIDEST);
     let longest = pager.lines.iter().map(|line| line.iter().map(|(_, text)| ink::width(text)).sum::<usize>()).max();
@@ -159,19 +176,14 @@ fn memo_area(width: u16, height: u16) -> Area {
 }
 
 /// Returns where the comparison of two coders stands: above the status line, so that the texts stay in sight.
-pub(super) fn comparing_area(width: u16, height: u16, status: u16) -> Area {
+fn comparing_area(width: u16, height: u16, status: u16) -> Area {
     let rows = 5.min(height.saturating_sub(status).max(1));
     Area::new(0, height.saturating_sub(status + rows), width, rows)
 }
 
 fn draw_picker(state: &State, picker: &Picker, buffer: &mut Buffer, ink: Ink) {
-    let outer = picker_area(state, picker, state.screen.width, state.screen.room());
-    let take = if picker.choice == Choice::History { "go there" } else { "take" };
-    let mut keys = vec![(Action::Confirm, take), (Action::Cancel, "leave")];
-    if picker.choice == Choice::Article {
-        keys.splice(..0, [(Action::SortList, "sort"), (Action::HideDone, "hide done")]);
-    }
-    let base = open(state, outer, &picker.title, &note(state, &keys), buffer, ink);
+    let outer = outer(state);
+    let base = open(state, outer, &picker.title, &edge::of(state, outer).text, buffer, ink);
     let inside = rect(inner(outer));
     draw_line(inside, picker.query.text(), picker.query.cursor(), base, buffer, ink);
     if picker.query.text().is_empty() {
@@ -264,9 +276,8 @@ fn scrolled(text: &str, cursor: usize, width: u16) -> (usize, u16) {
 }
 
 fn draw_prompt(state: &State, prompt: &Prompt, buffer: &mut Buffer, ink: Ink) {
-    let outer = prompt_area(state.screen.width, state.screen.room());
-    let keys = note(state, &[(Action::Confirm, "take"), (Action::Cancel, "leave")]);
-    let base = open(state, outer, &prompt.title, &keys, buffer, ink);
+    let outer = outer(state);
+    let base = open(state, outer, &prompt.title, &edge::of(state, outer).text, buffer, ink);
     let inside = rect(state.screen.overlay);
     draw_line(inside, prompt.line.text(), prompt.line.cursor(), base, buffer, ink);
     let role = if prompt.wrong { Role::Open } else { Role::Muted };
@@ -277,9 +288,8 @@ fn draw_prompt(state: &State, prompt: &Prompt, buffer: &mut Buffer, ink: Ink) {
 }
 
 fn draw_memo(state: &State, memo: &Memo, buffer: &mut Buffer, ink: Ink) {
-    let outer = memo_area(state.screen.width, state.screen.room());
-    let keys = note(state, &[(Action::KeepMemo, "keep"), (Action::Cancel, "leave as it was")]);
-    let base = open(state, outer, &memo.title, &keys, buffer, ink);
+    let outer = outer(state);
+    let base = open(state, outer, &memo.title, &edge::of(state, outer).text, buffer, ink);
     let area = state.screen.overlay;
     let (top, rows) = memo_rows(memo, area);
     for (line, row) in rows.iter().skip(top).take(usize::from(area.height)).enumerate() {
@@ -328,17 +338,11 @@ fn pager_rows(pager: &Pager, width: usize) -> Vec<Vec<(Role, String)>> {
     out
 }
 
-fn draw_pager(state: &State, pager: &Pager, leave: Action, buffer: &mut Buffer, ink: Ink) {
-    let outer = pager_area(pager, state.screen.width, state.screen.room());
+fn draw_pager(state: &State, pager: &Pager, buffer: &mut Buffer, ink: Ink) {
+    let outer = outer(state);
     let area = state.screen.overlay;
     let shown = usize::from(area.height);
-    let keys = if pager.rows > shown {
-        let keys = note(state, &[(Action::Down, "down"), (Action::Up, "up"), (leave, "close")]);
-        format!("{}–{} of {} · {keys}", pager.top + 1, (pager.top + shown).min(pager.rows), pager.rows)
-    } else {
-        note(state, &[(leave, "close")])
-    };
-    let base = open(state, outer, &pager.title, &keys, buffer, ink);
+    let base = open(state, outer, &pager.title, &edge::of(state, outer).text, buffer, ink);
     let rows = pager_rows(pager, usize::from(area.width));
     for (line, row) in rows.iter().skip(pager.top).take(shown).enumerate() {
         let mut column = 0;

@@ -2,8 +2,8 @@
 
 use super::chrome;
 use super::layout::layout;
-use super::overlays;
 use super::timeline;
+use super::{edge, overlays};
 use crate::app::Document;
 use crate::app::article::document::Place;
 use crate::app::article::reading::focus;
@@ -25,15 +25,17 @@ pub fn prepare(state: &mut State, width: u16, height: u16) {
         speakers(document, screen.panes[Pane::Speakers.index()]);
     }
     state.screen = screen;
-    state.screen.buttons = chrome::tab_areas(state)
-        .into_iter()
-        .map(|(area, pane)| (area, Button::Show(pane)))
-        .chain(chrome::hints(state).into_iter().map(|hint| (hint.area, Button::Do(hint.action))))
-        .collect();
     let (pane, ascii) = (state.screen.panes[Pane::Timeline.index()], state.config.settings.ascii);
     state.screen.marks =
         state.document.as_mut().map_or_else(Vec::new, |document| timeline::prepare(document, pane, ascii));
     overlays::prepare(state);
+    // What lies under a window cannot be clicked.
+    state.screen.buttons = if state.overlays.is_empty() {
+        let tabs = chrome::tab_areas(state).into_iter().map(|(area, pane)| (area, Button::Show(pane)));
+        tabs.chain(chrome::hints(state).into_iter().map(|hint| (hint.area, Button::Do(hint.action)))).collect()
+    } else {
+        edge::buttons(state)
+    };
 }
 
 /// Finds the rows of both texts. The one that leads shows what it is asked to; the other stands beside it.

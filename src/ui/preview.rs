@@ -1,11 +1,11 @@
 //! The list of places that are about to be tagged.
 
 use super::ink::{self, Ink};
-use super::rect;
-use super::windows::{self, inner, middle, note, open};
+use super::windows::{self, inner, middle, open};
+use super::{edge, rect};
+use crate::app::State;
 use crate::app::screen::Area;
 use crate::app::windows::overlay::{Place, Preview};
-use crate::app::{Action, State};
 use crate::config::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 const WIDEST: u16 = 96;
 
 /// Returns where the window stands: low, so that the text above it shows the place that is chosen.
-fn area(preview: &Preview, width: u16, height: u16) -> Area {
+pub fn area(preview: &Preview, width: u16, height: u16) -> Area {
     let rows = (preview.places.len().min(200) as u16 + 2).clamp(5, 14).min((height / 2).max(4)).min(height);
     let middle = middle(width, height, WIDEST.min(width.saturating_sub(2).max(10)), rows);
     Area { y: height.saturating_sub(rows + 2), ..middle }
@@ -27,20 +27,11 @@ pub fn inside(preview: &Preview, width: u16, height: u16) -> Area {
 
 /// Draws the list: a row a place, those that are switched on with a sign.
 pub fn draw(state: &State, preview: &Preview, buffer: &mut Buffer, ink: Ink) {
-    let outer = area(preview, state.screen.width, state.screen.height);
-    let keys = note(
-        state,
-        &[
-            (Action::Toggle, "on or off"),
-            (Action::ToggleAll, "all or none"),
-            (Action::Confirm, "tag them"),
-            (Action::Cancel, "leave"),
-        ],
-    );
+    let outer = area(preview, state.screen.width, state.screen.room());
     let words = preview.places.first().map_or("", |place| place.words.trim());
     let (count, all) = (preview.count(), preview.places.len());
     let title = format!("Tag {count} of {all} × “{words}” as {}", preview.tag);
-    open(state, outer, &title, &keys, buffer, ink);
+    open(state, outer, &title, &edge::of(state, outer).text, buffer, ink);
     let list = state.screen.overlay;
     for line in 0..usize::from(list.height) {
         let n = state.screen.overlay_top + line;

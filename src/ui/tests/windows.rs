@@ -110,6 +110,28 @@ fn the_mouse_selects_marks_scrolls_and_presses_hints() {
 }
 
 #[test]
+fn keys_named_at_the_lower_edge_of_a_window_can_be_clicked() {
+    let mut session = open();
+    session.resize(100, 30).keys("?").mouse(MouseKind::Down, "j down");
+    assert!(session.shows("2–") && session.shows("Keys"), "{}", session.page());
+    session.mouse(MouseKind::Down, "k up");
+    assert!(session.shows("1–"), "{}", session.page());
+    session.mouse(MouseKind::Down, "esc close");
+    assert!(!session.shows("k up"), "{}", session.page());
+    session.keys("B").mouse(MouseKind::Down, "a add ·").types("harbour").mouse(MouseKind::Down, "enter take");
+    assert!(session.shows("Codebook · 1 tag") && session.shows("harbour"), "{}", session.page());
+    session.mouse(MouseKind::Down, "esc close").keys("m").types("loud").mouse(MouseKind::Down, "esc keep");
+    assert!(session.shows("quote 1/4 · 1 decided") || session.said().contains("memo"), "{}", session.page());
+    session.keys("s").mouse(MouseKind::Down, "esc leave");
+    assert!(session.state.overlays.is_empty(), "{}", session.page());
+    // Where not all keys fit, the last stays; what lies under a window is not clicked through it.
+    session.resize(30, 12).keys("B");
+    assert!(session.shows("close") && !session.shows("rename"), "{}", session.page());
+    session.mouse(MouseKind::Down, "esc close");
+    assert!(session.state.overlays.is_empty(), "{}", session.page());
+}
+
+#[test]
 fn the_timeline_can_be_clicked_and_walked() {
     let mut session = open();
     session.keys("4 g g");
