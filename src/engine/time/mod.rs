@@ -20,6 +20,7 @@ mod relative;
 mod resolve;
 mod said_at;
 mod scenes;
+mod shorthand;
 mod tense;
 #[cfg(test)]
 mod tests;

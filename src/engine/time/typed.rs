@@ -5,6 +5,7 @@ use super::calendar::{Season, date, exact};
 use super::expressions::Grammar;
 use super::meaning::What;
 use super::resolve;
+use super::shorthand;
 use super::tense::Tense;
 use super::word_table::look_up;
 use super::words::Lex;
@@ -14,7 +15,7 @@ use jiff::civil::Date;
 
 /// What may be typed, for messages.
 const EXAMPLES: &str = "2017-06-03, 2017-06, 2017, 6/3/17 (month first), 3 June 2017, June 3, last Saturday, yesterday, two weeks ago, \
-                        late 2016, Q3 2016, summer 2016, June 3 to June 6";
+                        late 2016, end of May, Q3 2016, 2016-W09, summer 2016, June 3-6, June 3 to July 6";
 
 /// Reads a date that a reader typed, as the days it names.
 ///
@@ -37,17 +38,31 @@ pub fn parse_typed(text: &str, reference: Option<Date>) -> Result<Interval, Stri
         return whole;
     }
     let bare = lower.strip_prefix("between ").or_else(|| lower.strip_prefix("from ")).unwrap_or(&lower);
+    if let Some([first, last]) = shorthand::range(bare) {
+        return both(typed, one(&first, reference), one(&last, reference)).unwrap_or(whole);
+    }
     for separator in [" to ", "..", " until ", " through ", " and ", " - ", " – ", " — ", "–", "/"] {
         if let Some((first, second)) = bare.split_once(separator)
-            && let (Ok(from), Ok(to)) = (one(first.trim(), reference), one(second.trim(), reference))
+            && let Some(days) = both(typed, one(first.trim(), reference), one(second.trim(), reference))
         {
-            if from.from > to.to {
-                return Err(format!("“{typed}” ends before it begins: {} is after {}", from.from, to.to));
-            }
-            return Ok(Interval { from: from.from, to: to.to });
+            return days;
         }
     }
     whole
+}
+
+/// Returns all days from the first of two dates to the last; `None` where one of them is none.
+fn both(
+    typed: &str,
+    first: Result<Interval, String>,
+    last: Result<Interval, String>,
+) -> Option<Result<Interval, String>> {
+    let (from, to) = (first.ok()?.from, last.ok()?.to);
+    Some(if from > to {
+        Err(format!("“{typed}” ends before it begins: {from} is after {to}"))
+    } else {
+        Ok(Interval { from, to })
+    })
 }
 
 /// Returns what is to be known of a typed date that can be read in two ways: `3/6/17` has its month first.
@@ -56,7 +71,7 @@ pub fn ambiguity(text: &str) -> Option<&'static str> {
     // A date among several, such as `3/6/17 to 5/6/17`, is as ambiguous as one alone.
     for word in lower.split_whitespace().flat_map(|word| word.split("..")) {
         let parts: Vec<Option<u8>> = word.split('/').map(|part| part.parse().ok()).collect();
-        if let [Some(first), Some(second), _] = parts[..]
+        if let [Some(first), Some(second)] | [Some(first), Some(second), _] = parts[..]
             && first != second
             && (1..=12).contains(&first)
             && (1..=12).contains(&second)
@@ -81,6 +96,11 @@ fn one(typed: &str, reference: Option<Date>) -> Result<Interval, String> {
     if let Some(day) = compact(typed) {
         return Ok(Interval::day(day));
     }
+    if let Some(days) = shorthand::figures(typed) {
+        return Ok(days);
+    }
+    let spelled = shorthand::spelled(typed);
+    let typed = spelled.as_deref().unwrap_or(typed);
     if let Some(reason) = impossible(typed) {
         return Err(reason);
     }
@@ -266,6 +286,32 @@ mod tests {
             ("june 3 at noon", "2017-06-03"),
             ("5 pm yesterday", "2017-06-05"),
             ("tomorrow", "2017-06-07"),
+            ("9/2016", "2016-09-01..2016-09-30"),
+            ("09.2016", "2016-09-01..2016-09-30"),
+            ("2016/9", "2016-09-01..2016-09-30"),
+            ("2016-9-3", "2016-09-03"),
+            ("2016-06-03T10:00", "2016-06-03"),
+            ("2016-W09", "2016-02-29..2016-03-06"),
+            ("week 9 of 2016", "2016-02-29..2016-03-06"),
+            ("2016 Q3", "2016-07-01..2016-09-30"),
+            ("2016q3", "2016-07-01..2016-09-30"),
+            ("H1 2016", "2016-01-01..2016-06-30"),
+            ("6/3", "2017-06-03"),
+            ("13/5", "2017-05-13"),
+            ("3.6.", "2017-06-03"),
+            ("end of may", "2017-05-26..2017-05-31"),
+            ("end of 2016", "2016-11-01..2016-12-31"),
+            ("june '16", "2016-06-01..2016-06-30"),
+            ("3-jun-2016", "2016-06-03"),
+            ("90s", "1990-01-01..1999-12-31"),
+            ("ca. 2015", "2015-01-01..2015-12-31"),
+            ("june 3-5", "2017-06-03..2017-06-05"),
+            ("3-5 june 2016", "2016-06-03..2016-06-05"),
+            ("june 3-5, 2016", "2016-06-03..2016-06-05"),
+            ("jan-mar 2016", "2016-01-01..2016-03-31"),
+            ("jan 5 to mar 7 2016", "2016-01-05..2016-03-07"),
+            ("2015-2016", "2015-01-01..2016-12-31"),
+            ("weekend", "2017-06-03..2017-06-04"),
         ] {
             assert_eq!(days(typed), expected, "{typed}");
         }
@@ -276,6 +322,7 @@ mod tests {
         for (typed, about) in [
             ("3/6/17", "month first"),
             ("1/2/2017..3/4/2017", "month first"),
+            ("3/6", "month first"),
             ("sat", "last one"),
             ("winter 2016", "January"),
         ] {
@@ -302,6 +349,9 @@ mod tests {
             ("june 31", "June has 30 days"),
             ("31 june 2017", "June has 30 days"),
             ("0000-01-01", "years go from 1"),
+            ("2016-W54", "no date that is understood"),
+            ("13/2016", "no date that is understood"),
+            ("2/30", "February has 29 days"),
         ] {
             let wrong = parse_typed(typed, Some(date(2017, 6, 6))).unwrap_err();
             assert!(wrong.contains(why), "{typed}: {wrong}");
@@ -313,7 +363,7 @@ mod tests {
     proptest! {
         #[test]
         fn never_leaves_the_calendar(
-            typed in "([a-z0-9’. /-]{0,24}|(last|next|late|early|the|two|9999|0001|year|years|century|ago|decades|weekend|sunday|q3|may|31|[0-9]{1,8}| |/|-){1,8})",
+            typed in "([a-z0-9’. /-]{0,24}|(last|next|late|early|the|end of|week|w|h1|jan|'|two|9999|0001|year|years|century|ago|decades|weekend|sunday|q3|may|31|[0-9]{1,8}| |/|-){1,8})",
             year in 1..=9999_i16, month in 1..=12_i8, day in 1..=31_i8,
         ) {
             if let Ok(days) = parse_typed(&typed, Some(date(year, month, day))) {
