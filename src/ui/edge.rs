@@ -1,7 +1,6 @@
 //! The keys named on the lower edge of the topmost window: which they are, and where they stand, to be clicked.
 
 use super::ink;
-use super::overlays;
 use crate::app::screen::{Area, Button};
 use crate::app::windows::overlay::{Overlay, Pager};
 use crate::app::windows::picker::Choice;
@@ -38,9 +37,8 @@ pub fn of(state: &State, window: Area) -> Edge {
     }
 }
 
-/// Returns where the keys on the lower edge of the topmost window can be clicked.
-pub fn buttons(state: &State) -> Vec<(Area, Button)> {
-    let window = overlays::outer(state);
+/// Returns where the keys on the lower edge of the topmost window, in this area, can be clicked.
+pub fn buttons(state: &State, window: Area) -> Vec<(Area, Button)> {
     let edge = of(state, window);
     if edge.text.is_empty() || window.width < 4 || window.height < 3 {
         return Vec::new();

@@ -34,7 +34,7 @@ pub fn prepare(state: &mut State, width: u16, height: u16) {
         let tabs = chrome::tab_areas(state).into_iter().map(|(area, pane)| (area, Button::Show(pane)));
         tabs.chain(chrome::hints(state).into_iter().map(|hint| (hint.area, Button::Do(hint.action)))).collect()
     } else {
-        edge::buttons(state)
+        edge::buttons(state, overlays::outer(state))
     };
 }
 

@@ -57,6 +57,8 @@ pub fn open(state: &mut State) {
 pub fn take_in(state: &mut State, entries: Vec<Entry>) {
     state.library.folded = Arc::new(Folded::new(entries.iter().map(|entry| entry.title.as_str())));
     (state.entries, state.library.order) = (entries, None);
+    // Of the article that is open, the reader knows more than the disk did when it was looked at.
+    listed(state);
     rearrange(state);
 }
 
