@@ -4,6 +4,7 @@ mod agreement;
 mod coders;
 mod commands;
 mod dates;
+mod exports;
 mod fixture;
 mod journal;
 mod kill;

@@ -1,6 +1,7 @@
 //! Roles, parts, passages and splits: decisions about stretches of the text.
 
 use crate::fixture::{Fixture, TEXT, span, stamp};
+use whosaid::annotation::codebook::Codebook;
 use whosaid::annotation::merge::{Copy, merge};
 use whosaid::annotation::{Annotations, Desk, Edit, Filler, History, QuoteRole, Resolved, SpeakerChoice, Status};
 use whosaid::export::{Document, Format, write};
@@ -15,8 +16,15 @@ type Step<'a> = &'a dyn Fn(&Desk) -> Option<Edit>;
 
 fn exported(fixture: &Fixture, notes: &Annotations, format: Format) -> String {
     let resolved = fixture.view(notes);
-    let document =
-        Document { article: &fixture.article, analysis: &fixture.analysis, notes, resolved: &resolved, coder: "me" };
+    let book = Codebook::default();
+    let document = Document {
+        article: &fixture.article,
+        analysis: &fixture.analysis,
+        notes,
+        resolved: &resolved,
+        book: &book,
+        coder: "me",
+    };
     let mut out = Vec::new();
     write(format, &[document], &mut out).expect("it can be written");
     String::from_utf8(out).expect("it is text")

@@ -1,7 +1,7 @@
 //! CSV: a row a quotation, in which no cell can act as a formula of a spreadsheet.
 
 use super::row::{Rows, status};
-use super::{Document, LossReport};
+use super::{Document, LossReport, loss};
 use crate::annotation::{ResolvedPassage, ResolvedQuote};
 use std::io::{self, Write};
 
@@ -41,10 +41,7 @@ pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossRepo
         let rows = Rows::new(*document);
         for (n, quote) in rows.quotes() {
             writer.write_record(cells(&rows, n, quote).map(|cell| guarded(cell, &mut loss)))?;
-            loss.add(
-                ["reason for a finding is left out", "reasons for a finding are left out"],
-                quote.evidence.len() + quote.date_evidence.len(),
-            );
+            loss.add(loss::REASONS, quote.evidence.len() + quote.date_evidence.len());
             loss.add(
                 ["tag holds the separator \"; \" itself", "tags hold the separator \"; \" themselves"],
                 quote.tags.iter().filter(|t| t.contains("; ")).count(),
@@ -53,17 +50,14 @@ pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossRepo
         for (n, passage) in document.resolved.passages.iter().enumerate() {
             writer.write_record(passage_cells(&rows, n, passage).map(|cell| guarded(cell, &mut loss)))?;
         }
-        loss.add(["rejected quotation is left out", "rejected quotations are left out"], rows.rejected().count());
-        loss.add(
-            ["memo on an article is left out", "memos on articles are left out"],
-            usize::from(document.notes.article.memo.is_some()),
-        );
+        loss.add(loss::REJECTED, rows.rejected().count());
+        loss.add(loss::ARTICLE_MEMOS, usize::from(document.notes.article.memo.is_some()));
         loss.add(
             ["note on a speaker is left out but for the name", "notes on speakers are left out but for the name"],
             document.notes.speakers.len(),
         );
         let memos = document.notes.speakers.values().filter(|note| note.memo.is_some());
-        loss.add(["memo on a speaker is left out", "memos on speakers are left out"], memos.count());
+        loss.add(loss::SPEAKER_MEMOS, memos.count());
     }
     writer.flush()?;
     Ok(loss)

@@ -16,7 +16,7 @@ pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossRepo
 }
 
 fn record(rows: &Rows) -> Value {
-    let Document { article, analysis, notes, resolved, coder } = rows.document;
+    let Document { article, analysis, notes, resolved, coder, .. } = rows.document;
     let speakers: Vec<Value> = resolved
         .speakers
         .iter()

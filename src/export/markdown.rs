@@ -1,7 +1,7 @@
 //! Markdown: a text to read, article by article.
 
 use super::row::{Rows, status};
-use super::{Document, LossReport};
+use super::{Document, LossReport, loss};
 use crate::annotation::{ResolvedQuote, Status};
 use std::io::{self, Write};
 
@@ -28,11 +28,8 @@ pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossRepo
         }
         for (_, quote) in rows.quotes() {
             block(&rows, quote, out)?;
-            loss.add(
-                ["reason for a finding is left out", "reasons for a finding are left out"],
-                quote.evidence.len() + quote.date_evidence.len(),
-            );
-            loss.add(["offset of a quotation is left out", "offsets of quotations are left out"], 1);
+            loss.add(loss::REASONS, quote.evidence.len() + quote.date_evidence.len());
+            loss.add(loss::OFFSETS, 1);
             loss.add(
                 ["quotation in parts is written as one", "quotations in parts are written as one"],
                 usize::from(quote.raw.len() > 1),
@@ -50,7 +47,7 @@ pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossRepo
             ["offset of a passage is left out", "offsets of passages are left out"],
             document.resolved.passages.len(),
         );
-        loss.add(["rejected quotation is left out", "rejected quotations are left out"], rows.rejected().count());
+        loss.add(loss::REJECTED, rows.rejected().count());
     }
     Ok(loss)
 }

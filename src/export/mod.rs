@@ -1,19 +1,27 @@
 //! The resolved view in the formats of other tools; each says what it could not hold.
 
 mod csv;
+mod files;
+mod html;
 pub mod json;
 mod jsonl;
 mod loss;
 mod markdown;
+mod qdpx;
 mod row;
 #[cfg(test)]
 mod sample;
+pub mod standoff;
 pub mod svg;
+mod tei;
 pub mod timeline;
 mod toml;
+mod xml;
 
+pub use files::{Beside, Set, beside, file_name, folder};
 pub use loss::LossReport;
 
+use crate::annotation::codebook::Codebook;
 use crate::annotation::{Annotations, Resolved, Status};
 use crate::config::Theme;
 use crate::engine::Analysis;
@@ -32,6 +40,8 @@ pub struct Document<'a> {
     pub notes: &'a Annotations,
     /// The two joined: what is written.
     pub resolved: &'a Resolved,
+    /// The tags of the project.
+    pub book: &'a Codebook,
     /// Whose decisions these are.
     pub coder: &'a str,
 }
@@ -47,47 +57,60 @@ pub enum Format {
     Csv,
     /// A text to read.
     Markdown,
+    /// A page for a browser.
+    Html,
+    /// brat standoff.
+    Brat,
+    /// W3C Web Annotation, JSON-LD.
+    W3c,
+    /// Label Studio tasks.
+    LabelStudio,
+    /// doccano's JSON lines.
+    Doccano,
+    /// Prodigy's JSON lines.
+    Prodigy,
+    /// STAM JSON.
+    Stam,
+    /// UIMA CAS as JSON.
+    CasJson,
+    /// A REFI-QDA project.
+    Qdpx,
+    /// TEI P5.
+    Tei,
+    /// CoNLL-2003 columns.
+    Conll,
     /// The timeline as an image.
     Svg,
     /// The timeline as text.
     Timeline,
 }
 
-/// The names of all formats, those to come too.
-pub const NAMES: [&str; 17] = [
-    "toml",
-    "jsonl",
-    "csv",
-    "markdown",
-    "html",
-    "brat",
-    "w3c",
-    "label-studio",
-    "doccano",
-    "prodigy",
-    "stam",
-    "cas-json",
-    "qdpx",
-    "tei",
-    "conll",
-    "svg",
-    "timeline",
-];
-
-/// A name that names no format that can be written.
+/// A name that names no format.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NoFormat {
-    /// A format of the list that is not written yet.
-    #[error("the format {name} is not there yet; there are {there}", name = .0, there = written())]
-    NotYet(&'static str),
-    /// No format.
-    #[error("there is no format {name:?}; there are {there}", name = .0, there = written())]
-    Unknown(String),
-}
+#[error("there is no format {0:?}; there are {names}", names = Format::ALL.map(Format::name).join(", "))]
+pub struct NoFormat(String);
 
 impl Format {
-    /// The formats that can be written.
-    pub const ALL: [Self; 6] = [Self::Toml, Self::Jsonl, Self::Csv, Self::Markdown, Self::Svg, Self::Timeline];
+    /// Every format.
+    pub const ALL: [Self; 17] = [
+        Self::Toml,
+        Self::Jsonl,
+        Self::Csv,
+        Self::Markdown,
+        Self::Html,
+        Self::Brat,
+        Self::W3c,
+        Self::LabelStudio,
+        Self::Doccano,
+        Self::Prodigy,
+        Self::Stam,
+        Self::CasJson,
+        Self::Qdpx,
+        Self::Tei,
+        Self::Conll,
+        Self::Svg,
+        Self::Timeline,
+    ];
 
     /// Returns the name of the format.
     pub fn name(self) -> &'static str {
@@ -96,18 +119,47 @@ impl Format {
             Self::Jsonl => "jsonl",
             Self::Csv => "csv",
             Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Brat => "brat",
+            Self::W3c => "w3c",
+            Self::LabelStudio => "label-studio",
+            Self::Doccano => "doccano",
+            Self::Prodigy => "prodigy",
+            Self::Stam => "stam",
+            Self::CasJson => "cas-json",
+            Self::Qdpx => "qdpx",
+            Self::Tei => "tei",
+            Self::Conll => "conll",
             Self::Svg => "svg",
             Self::Timeline => "timeline",
         }
     }
 
-    /// Returns the ending of a file of this format, without the dot.
+    /// Returns the ending of a file of this format, without the dot; no two formats have the same.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Markdown => "md",
+            Self::Brat => "ann",
+            Self::W3c => "w3c.json",
+            Self::LabelStudio => "label-studio.json",
+            Self::Doccano => "doccano.jsonl",
+            Self::Prodigy => "prodigy.jsonl",
+            Self::Stam => "stam.json",
+            Self::CasJson => "cas.json",
+            Self::Tei => "tei.xml",
             Self::Timeline => "timeline.txt",
             other => other.name(),
         }
+    }
+
+    /// Tells whether a file of this format holds one article: of several, a folder is made.
+    pub fn is_one_article(self) -> bool {
+        matches!(self, Self::Brat | Self::CasJson)
+    }
+
+    /// Tells whether the format is no text.
+    pub fn is_binary(self) -> bool {
+        self == Self::Qdpx
     }
 }
 
@@ -115,21 +167,12 @@ impl FromStr for Format {
     type Err = NoFormat;
 
     fn from_str(name: &str) -> Result<Self, NoFormat> {
-        if let Some(format) = Self::ALL.into_iter().find(|format| format.name() == name) {
-            return Ok(format);
-        }
-        match NAMES.into_iter().find(|known| *known == name) {
-            Some(known) => Err(NoFormat::NotYet(known)),
-            None => Err(NoFormat::Unknown(name.to_owned())),
-        }
+        Self::ALL.into_iter().find(|format| format.name() == name).ok_or_else(|| NoFormat(name.to_owned()))
     }
 }
 
-fn written() -> String {
-    Format::ALL.map(Format::name).join(", ")
-}
-
-/// Writes the documents and returns what the format could not hold. Offsets are code points of the raw text.
+/// Writes the documents and returns what the format could not hold. Offsets are code points of the raw text, or units of
+/// UTF-16 where the format counts so.
 pub fn write(format: Format, documents: &[Document], mut out: &mut dyn Write) -> io::Result<LossReport> {
     let out = &mut out;
     match format {
@@ -137,6 +180,17 @@ pub fn write(format: Format, documents: &[Document], mut out: &mut dyn Write) ->
         Format::Jsonl => jsonl::write(documents, out),
         Format::Csv => csv::write(documents, out),
         Format::Markdown => markdown::write(documents, out),
+        Format::Html => html::write(documents, out),
+        Format::Brat => standoff::brat::write(documents, out),
+        Format::W3c => standoff::w3c::write(documents, out),
+        Format::LabelStudio => standoff::label_studio::write(documents, out),
+        Format::Doccano => standoff::doccano::write(documents, out),
+        Format::Prodigy => standoff::prodigy::write(documents, out),
+        Format::Stam => standoff::stam::write(documents, out),
+        Format::CasJson => standoff::cas::write(documents, out),
+        Format::Qdpx => qdpx::write(documents, out),
+        Format::Tei => tei::write(documents, out),
+        Format::Conll => standoff::conll::write(documents, out),
         Format::Svg => {
             let theme = Theme::shipped("light").unwrap_or_default();
             svg::write(documents, &theme, svg::WIDTH, out)?;
@@ -154,16 +208,13 @@ fn picture_loss(documents: &[Document]) -> LossReport {
     let mut loss = LossReport::default();
     for quote in documents.iter().flat_map(|document| &document.resolved.quotes) {
         if quote.status == Status::Rejected {
-            loss.add(["rejected quotation is left out", "rejected quotations are left out"], 1);
+            loss.add(loss::REJECTED, 1);
             continue;
         }
-        loss.add(["offset of a quotation is left out", "offsets of quotations are left out"], 1);
-        loss.add(["tag is left out", "tags are left out"], quote.tags.len());
-        loss.add(["memo is left out", "memos are left out"], usize::from(quote.memo.is_some()));
-        loss.add(
-            ["reason for a finding is left out", "reasons for a finding are left out"],
-            quote.evidence.len() + quote.date_evidence.len(),
-        );
+        loss.add(loss::OFFSETS, 1);
+        loss.add(loss::TAGS, quote.tags.len());
+        loss.add(loss::MEMOS, usize::from(quote.memo.is_some()));
+        loss.add(loss::REASONS, quote.evidence.len() + quote.date_evidence.len());
     }
     loss
 }

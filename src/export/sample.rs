@@ -1,6 +1,7 @@
 //! An article of the tests: with marks, a control character and two speakers of different years.
 
 use super::Document;
+use crate::annotation::codebook::Codebook;
 use crate::annotation::{Annotations, RawText, resolve};
 use crate::engine::{Cancel, Options, analyze};
 use crate::source::Article;
@@ -16,6 +17,14 @@ pub fn with<T>(text: &str, draw: impl FnOnce(&Document) -> T) -> T {
         Article { id: "a<b>".to_owned(), path: None, title: None, date: None, text: text.into(), notices: Vec::new() };
     let analysis = analyze(&article.text, &Options::default(), &Cancel::default()).expect("nobody cancels it");
     let (index, notes) = (PointIndex::new(&article.text), Annotations::default());
+    let book = Codebook::default();
     let resolved = resolve(&analysis, &notes, RawText { text: &article.text, index: &index });
-    draw(&Document { article: &article, analysis: &analysis, notes: &notes, resolved: &resolved, coder: "me" })
+    draw(&Document {
+        article: &article,
+        analysis: &analysis,
+        notes: &notes,
+        resolved: &resolved,
+        book: &book,
+        coder: "me",
+    })
 }

@@ -21,7 +21,7 @@ pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossRepo
 }
 
 fn article(rows: &Rows) -> Table {
-    let Document { article, analysis, notes, resolved, coder } = rows.document;
+    let Document { article, analysis, notes, resolved, coder, .. } = rows.document;
     let mut out = Table::new();
     let mut put = |key: &str, text: Option<String>| {
         if let Some(text) = text {

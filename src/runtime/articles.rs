@@ -1,14 +1,16 @@
 //! The articles that can be opened, from wherever they come, and the notes of those that are open.
 
 use super::disk::{Follow, Shelf};
+use super::exports;
 use super::files::{self, Found};
 use super::items::{Item, may_follow, read_item};
+use crate::annotation::codebook::Codebook;
 use crate::annotation::{self, Annotations, Edit, History, Step};
 use crate::app::effect::ProjectTexts;
 use crate::app::{Entry, Opened, Pane, Return};
 use crate::export::{self, Document, Format};
 use crate::source::{Article, Kind, text};
-use crate::store::{self, Place, Places, Progress, ProjectFiles, ProjectText, Store, StoreError, disk};
+use crate::store::{self, Place, Places, Progress, ProjectFiles, ProjectText, Store, StoreError};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
@@ -320,6 +322,8 @@ impl Shelf for Articles {
     fn export(&mut self, format: &str, path: Option<PathBuf>) -> Result<String, String> {
         let format: Format = format.parse().map_err(|error: export::NoFormat| error.to_string())?;
         let path = path.map_or_else(|| self.beside(format), Ok)?;
+        let book = ProjectFiles::open(self.store.dir(), &self.coder).1.codebook;
+        let (book, _) = Codebook::parse(&book, "codebook.toml");
         let works: Vec<_> = self
             .open
             .values()
@@ -332,17 +336,13 @@ impl Shelf for Articles {
                 analysis,
                 notes: &open.sheet.notes,
                 resolved,
+                book: &book,
                 coder: &self.coder,
             })
             .collect();
-        let mut loss = None;
-        let mut write = |out: &mut dyn std::io::Write| {
-            loss = Some(export::write(format, &documents, out)?);
-            Ok(())
-        };
-        disk::write_export(&path, &mut write)
-            .map_err(|error| format!("{}: {}", path.display(), files::said(&error)))?;
-        let missing = loss.filter(|loss| !loss.is_empty()).map_or_else(String::new, |loss| format!("; {loss}"));
+        let loss = exports::write(format, &documents, &path)
+            .map_err(|failed| format!("{}: {}", failed.path.display(), files::said(&failed.error)))?;
+        let missing = if loss.is_empty() { String::new() } else { format!("; {loss}") };
         Ok(format!("exported to {}{}", path.display(), missing.lines().collect::<Vec<_>>().join("; ")))
     }
 
@@ -415,8 +415,7 @@ impl Articles {
     fn beside(&self, format: Format) -> Result<PathBuf, String> {
         let open = self.open.values().next().ok_or("no article is open")?;
         let folder = open.article.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
-        let plain: String =
-            open.article.id.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
+        let plain = export::file_name(&open.article.id);
         let name = |n: usize| match n {
             1 => format!("{plain}.quotes.{}", format.ending()),
             n => format!("{plain}.quotes-{n}.{}", format.ending()),

@@ -2,6 +2,7 @@
 
 mod articles;
 mod disk;
+pub mod exports;
 pub mod files;
 pub mod input;
 mod items;

@@ -17,12 +17,23 @@ use crate::engine::{Interval, QuoteKind};
 use crate::text::{Raw, Span, counted};
 use jiff::civil::Date;
 
-/// The formats that can be exported, with what each is for.
-const FORMATS: &[(&str, &str)] = &[
+/// The formats that can be exported, with what each is for; those to read first, then those of other programs.
+pub const FORMATS: &[(&str, &str)] = &[
     ("markdown", "to read: a block a quotation"),
     ("csv", "a row a quotation, for tables and R"),
     ("jsonl", "a line an article, all that is known"),
     ("toml", "as the store keeps it"),
+    ("html", "a page for a browser: text, quotations, timeline"),
+    ("qdpx", "REFI-QDA: QualCoder, ATLAS.ti, NVivo, MAXQDA"),
+    ("brat", "brat standoff, with its text and its names"),
+    ("label-studio", "Label Studio tasks, and the interface for them"),
+    ("cas-json", "UIMA CAS as JSON, for INCEpTION"),
+    ("doccano", "doccano: entities and relations"),
+    ("prodigy", "Prodigy: tokens, spans and relations"),
+    ("w3c", "W3C Web Annotation, JSON-LD"),
+    ("stam", "STAM: stand-off text annotation"),
+    ("tei", "TEI P5: an edition with said elements"),
+    ("conll", "CoNLL columns with IOB2 tags"),
     ("svg", "the timeline as an image, to print"),
     ("timeline", "the timeline as text"),
 ];
