@@ -208,7 +208,7 @@ impl Grammar<'_> {
                 match meaning.what {
                     What::Fixed(Point::Day(day)) => Some((end, Meaning::of(What::Fixed(Point::Week(day))))),
                     What::Cycle(Cycle::MonthDay(month, day), Which::Open) => {
-                        Some((end, Meaning::of(What::WeekOf(month, day))))
+                        Some((end, Meaning::of(What::WeekOf(Cycle::MonthDay(month, day)))))
                     }
                     _ => None,
                 }

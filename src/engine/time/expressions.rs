@@ -90,6 +90,9 @@ impl<'a> Grammar<'a> {
         if self.l.capital(i) && matches!(self.l.lex(i), Lex::Often(_)) && named(i + 1) {
             return None;
         }
+        if self.is_no_time(i) {
+            return None;
+        }
         let rules = [self.set(i), self.time(i), self.date(i), self.relative(i), self.length(i), self.vague(i)];
         rules.into_iter().flatten().reduce(|best, found| if found.0 > best.0 { found } else { best })
     }

@@ -3,6 +3,7 @@
 use super::calendar::{Point, Season, Unit, exact, year_of};
 use super::dates::{cycle, fixed_year, september_11};
 use super::expressions::{Found, Grammar};
+use super::idioms::MAKES;
 use super::meaning::{Cycle, Meaning, What, Which};
 use super::words::Lex;
 
@@ -124,6 +125,10 @@ impl Grammar<'_> {
             && !i.checked_sub(1).is_some_and(|b| self.is(b, &["mid", "post", "pre", "late", "early", "since"]))
             && !matches!(before, Lex::Number(_, 4))
         {
+            return false;
+        }
+        // `a 1987 Ford` is a model.
+        if self.l.capital(i + 1) && self.is(i + 1, MAKES) {
             return false;
         }
         let governed = matches!(

@@ -100,6 +100,10 @@ impl Grammar<'_> {
             }
             j += 1;
         }
+        // `the first two quarters of 1990` is a date.
+        if j.checked_sub(1).is_some_and(|first| self.two_quarters(first).is_some()) {
+            return None;
+        }
         let start = j;
         if let Some((mut j, halves)) = self.number(j) {
             while matches!(self.l.lex(j), Lex::More | Lex::Another | Lex::Full | Lex::Running | Lex::Ordinal(1)) {
@@ -189,6 +193,12 @@ impl Grammar<'_> {
                 }
                 if self.l.lex(j + 1) == Lex::Ago {
                     return Some((j + 2, Meaning::of(What::Vague(Vague::Past))));
+                }
+                // `in the weeks that followed`, `over the years`
+                let follows = self.l.lex(j + 1) == Lex::That && self.is(j + 2, &["followed", "follow"]);
+                let over = unit == Unit::Year && i.checked_sub(1).is_some_and(|b| self.is(b, &["over"]));
+                if self.l.lex(i) == Lex::The && j == i + 1 && unit > Unit::Hour && (follows || over) {
+                    return Some((j + 1, Meaning::of(What::Length(Amount::vague(unit)))));
                 }
                 let governed = matches!(before, Lex::In | Lex::Since | Lex::Roughly)
                     || j > i

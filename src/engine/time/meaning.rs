@@ -29,8 +29,8 @@ pub enum What {
     Focus(Unit),
     /// The latest finished unit: `the latest quarter`.
     Latest(Unit),
-    /// The week that holds a day of a month: `the week of March 6`.
-    WeekOf(u8, u8),
+    /// The week that holds a day of a month or a feast: `the week of March 6`, `Easter week`.
+    WeekOf(Cycle),
     /// The period spoken of, in this year: `the 1988 period`.
     PeriodIn(i16),
     /// The period named before, a year back: `a year earlier`.

@@ -11,6 +11,7 @@ mod events;
 mod expressions;
 mod figures;
 mod governs;
+mod idioms;
 mod lengths;
 mod lexemes;
 mod meaning;

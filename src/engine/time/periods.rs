@@ -64,6 +64,7 @@ impl Grammar<'_> {
                 let (end, meaning) = self.of_year(j + 1, Cycle::Quarter(n));
                 Some((end, meaning))
             }
+            Lex::Small(2) if n == 1 && self.two_quarters(i).is_some() => self.two_quarters(i),
             Lex::Half if n <= 2 => {
                 let found = self.of_year(j + 1, Cycle::Half(n));
                 // `the first half` may be of a match; with its year, or of a financial year, it is a date.
@@ -71,6 +72,15 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `first two quarters of 1990`: the first half of that year.
+    pub fn two_quarters(&self, i: usize) -> Found {
+        let named = self.l.lex(i) == Lex::Ordinal(1)
+            && self.l.lex(i + 1) == Lex::Small(2)
+            && self.l.lex(i + 2) == Lex::Units(Unit::Quarter);
+        let found = self.of_year(i + 3, Cycle::Half(1));
+        (named && found.0 > i + 3).then_some(found)
     }
 
     /// `20th century`, `19th-century`.
@@ -125,6 +135,10 @@ impl Grammar<'_> {
         }
         if needs_day && !day {
             return None;
+        }
+        // `Easter week` leads up to the day.
+        if !needs_day && self.l.lex(j) == Lex::Unit(Unit::Week) {
+            return Some((j + 1, Meaning::of(What::WeekOf(Cycle::Feast(feast)))));
         }
         if feast == Feast::Easter && matches!(self.l.lex(j), Lex::Weekday(6)) {
             j += 1;

@@ -297,7 +297,13 @@ impl Grammar<'_> {
                 Some((k + 2, Meaning::of(What::Cycle(Cycle::Quarter(n), Which::YearBefore))))
             }
             (Lex::Unit(Unit::Quarter) | Lex::Period, _) => Some((k + 1, Meaning::of(What::YearBefore))),
-            _ => Some((k, Meaning::of(What::YearBefore))),
+            // `the year-earlier nine months`
+            _ => match self.number(k) {
+                Some((unit, halves @ Some(_))) if self.l.lex(unit) == Lex::Units(Unit::Month) => {
+                    Some((unit + 1, Meaning::of(What::Length(Amount { halves, unit: Unit::Month }))))
+                }
+                _ => Some((k, Meaning::of(What::YearBefore))),
+            },
         }
     }
 
@@ -331,12 +337,18 @@ impl Grammar<'_> {
             {
                 found(i + 1, Vague::Future)
             }
-            Lex::Current if !matches!(self.l.lex(i + 1), Lex::Unit(_)) => found(i + 1, Vague::Present),
+            // `the then current price` was current once.
+            Lex::Current if !matches!(self.l.lex(i + 1), Lex::Unit(_)) => {
+                let then = i.checked_sub(1).is_some_and(|b| self.is(b, &["then"]));
+                if then { None } else { found(i + 1, Vague::Present) }
+            }
             Lex::Future if matches!(self.l.before(i), Lex::In) || self.is(i + 1, &["quarters", "years", "months"]) => {
                 found(i + 1, Vague::Future)
             }
             Lex::Present if self.l.before(i) == Lex::At => found(i + 1, Vague::Present),
             Lex::The => match (self.l.lex(i + 1), self.l.lex(i + 2)) {
+                // `the future of the party` is what becomes of it.
+                (Lex::Future, Lex::Of) => None,
                 (Lex::Future, _) => found(i + 2, Vague::Future),
                 (Lex::Near | Lex::Distant, Lex::Future) => found(i + 3, Vague::Future),
                 (Lex::Near | Lex::Short, Lex::Term) if !self.l.hyphen(i + 2) => found(i + 3, Vague::Future),

@@ -167,7 +167,7 @@ impl Resolver {
                 }
             }
             What::Latest(unit) => Some(Point::holding(self.reference?, unit).shifted(-1)),
-            What::WeekOf(month, day) => match self.cycle(Cycle::MonthDay(month, day), Which::Open, tense)? {
+            What::WeekOf(cycle) => match self.cycle(cycle, Which::Open, tense)? {
                 Point::Day(day) => Some(Point::Week(day)),
                 _ => None,
             },

@@ -19,7 +19,7 @@ fn values(text: &str, on: Option<Date>) -> Vec<(String, String)> {
     timexes.into_iter().map(|timex| (timex.span.of(text).to_owned(), timex.value)).collect()
 }
 
-fn check(text: &str, expected: &[(&str, &str)]) {
+pub(super) fn check(text: &str, expected: &[(&str, &str)]) {
     let found = values(text, Some(date(2017, 6, 6)));
     let expected: Vec<(String, String)> = expected.iter().map(|&(a, b)| (a.to_owned(), b.to_owned())).collect();
     assert_eq!(found, expected, "{text}");
