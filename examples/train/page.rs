@@ -37,7 +37,7 @@ pub fn all<'a>(articles: Vec<&'a Article>, taggers: &[Loaded], pronouns: Option<
 
 fn read(article: &Article, tagger: &Loaded, pronoun: &Adapted) -> Read {
     let tokens = Tokens::new(&article.text);
-    let mut words = Words::untagged(&article.text, &tokens);
+    let mut words = Words::untagged(&article.text, &tokens, &article.suspects);
     tag_with(tagger, &tokens, &mut words.all);
     let page = Page { text: &article.text, tokens: &tokens, words: &words.all, suspects: &article.suspects };
     let marked = quotes::find(&page);

@@ -13,7 +13,7 @@ pub struct Page<'a> {
     pub tokens: &'a Tokens,
     /// What is known of each token: its word's hash, the lists' flags, its tag.
     pub words: &'a [Word],
-    /// What cleaning marked as damaged; overwritten words never count as evidence for a speaker.
+    /// What cleaning marked as damaged; overwritten words are unknown words, and never count as evidence for a speaker.
     pub suspects: &'a [clean::Suspect],
 }
 

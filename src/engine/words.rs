@@ -1,5 +1,6 @@
 //! What the engine's rooms know of each token: the hash of its word, what the lists say, its shape and its tag.
 
+use super::clean::{Suspect, SuspectClass};
 use super::lexicon::{self, flag};
 use super::model::{Tag, tagger};
 use crate::text::{Token, TokenKind, Tokens};
@@ -18,6 +19,9 @@ pub struct Word {
     /// Part of speech, or the kind of name.
     pub tag: Tag,
 }
+
+/// A word of which nothing is known: no list has it, and no model has met it.
+const UNKNOWN: Word = Word { hash: 0, flags: 0, suffix: 0, shape: Shape::Lower, tag: Tag::Other };
 
 /// How a token is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,15 +54,20 @@ pub struct Words {
 
 impl Words {
     /// Looks every token up and tags it.
-    pub fn new(text: &str, tokens: &Tokens) -> Self {
-        let mut out = Self::untagged(text, tokens);
+    pub fn new(text: &str, tokens: &Tokens, suspects: &[Suspect]) -> Self {
+        let mut out = Self::untagged(text, tokens, suspects);
         tagger::tag(tokens, &mut out.all);
         out
     }
 
-    /// Looks every token up; all tags are [`Tag::Other`].
-    pub fn untagged(text: &str, tokens: &Tokens) -> Self {
-        Self { all: tokens.all.iter().map(|token| read(text, *token)).collect() }
+    /// Looks every token up, but for those that a coreference tool wrote over others: what stood there is unknown, and the
+    /// name in its place would tell falsely of the words about it. All tags are [`Tag::Other`].
+    pub fn untagged(text: &str, tokens: &Tokens, suspects: &[Suspect]) -> Self {
+        let mut all: Vec<Word> = tokens.all.iter().map(|token| read(text, *token)).collect();
+        for suspect in suspects.iter().filter(|suspect| suspect.class == SuspectClass::Coref) {
+            all[tokens.within(suspect.clean)].fill(UNKNOWN);
+        }
+        Self { all }
     }
 }
 
@@ -120,4 +129,26 @@ fn spelling(word: &str) -> Spelling {
         out.hash = lexicon::hash(word);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    #[test]
+    fn nothing_is_known_of_words_written_over_others() {
+        let text = "Mayor Ada Quill said that she Ada Quill rebuild the pier.";
+        let tokens = Tokens::new(text);
+        let suspect = |class| Suspect { raw: Span::new(30, 39), clean: Span::new(30, 39), class, reconstruction: None };
+        let sound = Words::new(text, &tokens, &[]).all;
+        assert_eq!(Words::new(text, &tokens, &[suspect(SuspectClass::DroppedWord)]).all, sound);
+
+        let read = Words::untagged(text, &tokens, &[suspect(SuspectClass::Coref)]).all;
+        let untagged = Words::untagged(text, &tokens, &[]).all;
+        assert_eq!(tokens.all[6].of(text), "Ada");
+        assert_eq!(read[6..8], [UNKNOWN; 2]);
+        assert_eq!((&read[..6], &read[8..]), (&untagged[..6], &untagged[8..]));
+        assert_eq!((sound[1].tag, sound[1].hash), (Tag::Person, untagged[6].hash));
+    }
 }
