@@ -1,6 +1,7 @@
 //! Attribution: which quotation is whose, by which cue, and why.
 
 mod assemble;
+mod beside;
 mod evidence;
 pub mod indirect;
 mod interview;
