@@ -283,6 +283,45 @@ actions! {
 }
 
 impl Action {
+    /// Tells whether it needs the article that was asked for: typed before that is there, it waits. It would fall on the
+    /// article that is still shown, or on nothing.
+    pub fn needs_article(self) -> bool {
+        matches!(
+            self,
+            Self::Accept
+                | Self::Reject
+                | Self::Reopen
+                | Self::Remove
+                | Self::Speaker
+                | Self::Tag
+                | Self::TagByKey
+                | Self::RepeatTag
+                | Self::TagEvery
+                | Self::Memo
+                | Self::Date
+                | Self::Edges
+                | Self::Addressee
+                | Self::Topic
+                | Self::Select
+                | Self::NextQuote
+                | Self::PreviousQuote
+                | Self::NextOpen
+                | Self::LeastSure
+                | Self::Rename
+                | Self::Merge
+                | Self::Alias
+                | Self::Split
+                | Self::NotAPerson
+                | Self::SetMark
+                | Self::Compare
+                | Self::Done
+                | Self::Flag
+                | Self::ArticleMemo
+                | Self::SpeakerMemo
+                | Self::ArticleDate
+        )
+    }
+
     /// Returns its row of the table.
     pub fn info(self) -> &'static ActionInfo {
         // The table and the enum are made from one list, so the row is always there.

@@ -138,6 +138,11 @@ pub struct State {
 }
 
 impl State {
+    /// Tells whether an article was asked for that is not there yet, or not read.
+    pub fn awaits_article(&self) -> bool {
+        self.opening.is_some() || self.document.as_ref().is_some_and(|document| document.analysis.is_none())
+    }
+
     /// Makes the state before anything has happened.
     pub fn new(mut config: Config) -> Self {
         if config.no_color {

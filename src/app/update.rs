@@ -41,7 +41,13 @@ pub fn update(state: &mut State, event: Event, stamp: Stamp) -> Vec<Effect> {
             }
         }
         Event::Opened { entry, result } => return opened(state, entry, result, stamp),
-        Event::Analysed { generation, analysis } if generation == state.generation => return analysed(state, analysis),
+        Event::Analysed { generation, analysis } if generation == state.generation => {
+            let mut effects = analysed(state, analysis);
+            if !state.comparing && !state.awaits_article() {
+                effects.extend(release(state, stamp));
+            }
+            return effects;
+        }
         Event::Saved { entry, revision, result } => saved(state, entry, revision, result),
         Event::Project { texts, errors } => {
             if let Some(wrong) = state.shared.read(&texts, &errors).first() {
@@ -78,7 +84,7 @@ pub fn update(state: &mut State, event: Event, stamp: Stamp) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes the keys that waited for the notes of other coders: they were meant for the comparison.
+/// Takes the keys that waited: for the notes of other coders, or for an article.
 fn release(state: &mut State, stamp: Stamp) -> Vec<Effect> {
     state.comparing = false;
     let held = std::mem::take(&mut state.held).into_iter().zip(1..);
@@ -88,7 +94,7 @@ fn release(state: &mut State, stamp: Stamp) -> Vec<Effect> {
 
 /// Takes a key: what it means where the reader is, or a character where one types.
 fn press(state: &mut State, key: Key, stamp: Stamp) -> Vec<Effect> {
-    if state.comparing {
+    if state.comparing || !state.held.is_empty() {
         if key == Key::plain(Code::Escape) {
             state.comparing = false;
             state.held.clear();
@@ -103,7 +109,12 @@ fn press(state: &mut State, key: Key, stamp: Stamp) -> Vec<Effect> {
     match state.lookup(scopes, &state.pending) {
         Lookup::Action(name) => {
             let action = Action::from_name(name);
-            state.pending.clear();
+            let keys = std::mem::take(&mut state.pending);
+            let waits = state.overlays.is_empty() && state.awaits_article();
+            if waits && action.is_some_and(Action::needs_article) {
+                state.held = keys;
+                return Vec::new();
+            }
             action.map_or_else(Vec::new, |action| command::run(state, action, stamp))
         }
         Lookup::Prefix(_) => Vec::new(),
@@ -198,6 +209,8 @@ fn opened(state: &mut State, entry: usize, result: Result<Box<Opened>, String>, 
     let opened = match result {
         Ok(opened) => *opened,
         Err(reason) => {
+            // They were meant for this one.
+            state.held.clear();
             if state.document.is_some() {
                 state.warn(reason);
             } else {

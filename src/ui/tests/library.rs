@@ -82,3 +82,22 @@ fn the_title_says_whose_notes_these_are() {
     let session = Session::with(&[TEXT], 120, 40, |config| config.coder = "ana".to_owned());
     assert!(session.rows()[0].contains(" · ana · saved"), "{}", session.rows()[0]);
 }
+
+#[test]
+fn decisions_wait_for_the_article_that_was_asked_for() {
+    let mut session = open();
+    session.late = Some(Vec::new());
+    session.keys("] ] x a");
+    assert!(session.shows("article 1/4") && session.saved.is_empty(), "nothing falls on the one that is still shown");
+    session.come();
+    assert!(session.shows("article 3/4") && session.shows("2 decided"), "{}", session.page());
+    assert_eq!(session.saved.keys().copied().collect::<Vec<_>>(), [2]);
+    // What waits can be dropped, and goes where its article cannot be read.
+    session.late = Some(Vec::new());
+    session.keys("[ x <esc>").come();
+    assert!(session.shows("article 2/4") && session.saved.len() == 1, "{}", session.page());
+    session.late = Some(vec![9]);
+    session.keys("[ x");
+    session.feed(crate::app::Event::Opened { entry: 0, result: Err("it is gone".to_owned()) });
+    assert!(session.said().contains("it is gone") && session.state.held.is_empty(), "{}", session.said());
+}

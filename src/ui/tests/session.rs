@@ -48,6 +48,8 @@ pub struct Session {
     now: i64,
     /// Where the reader was in the articles on another day.
     pub place: Option<Return>,
+    /// Articles that take their time to come, where they do.
+    pub late: Option<Vec<usize>>,
 }
 
 impl Session {
@@ -90,6 +92,7 @@ impl Session {
             ids: 0,
             now: 0,
             place: None,
+            late: None,
         };
         session.list();
         session
@@ -114,6 +117,9 @@ impl Session {
             let stamp = Stamp { now, id: Uuid::from_u128(self.ids << 64) };
             for effect in update(&mut self.state, event, stamp) {
                 match effect {
+                    Effect::Open(entry) if self.late.is_some() => {
+                        self.late.iter_mut().for_each(|late| late.push(entry));
+                    }
                     Effect::Open(entry) => queue.push_back(Event::Opened { entry, result: self.article(entry) }),
                     Effect::Analyse { generation, article, options } => {
                         let analysis = if self.engine {
@@ -154,6 +160,14 @@ impl Session {
             }
         }
         crate::ui::prepare(&mut self.state, self.width, self.height);
+    }
+
+    /// Lets the articles come that take their time.
+    pub fn come(&mut self) {
+        for entry in self.late.take().unwrap_or_default() {
+            let result = self.article(entry);
+            self.feed(Event::Opened { entry, result });
+        }
     }
 
     fn article(&self, entry: usize) -> Result<Box<Opened>, String> {
