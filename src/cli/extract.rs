@@ -235,7 +235,7 @@ fn quote_record<'a>(n: usize, part: usize, quote: &'a Quote, hull: Span<Clean>, 
     let [start, end] = points.range(hull);
     let speaker = quote.speaker.and_then(|id| points.analysis.speaker(id).map(|speaker| (id, speaker)));
     QuoteRecord {
-        confidence: f64::from((quote.confidence * 1000.0).round()) / 1000.0,
+        confidence: json::confidence(quote.confidence),
         cue: quote.cue.map(|span| points.range(span)),
         end,
         evidence: &quote.evidence,

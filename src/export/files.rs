@@ -53,10 +53,20 @@ impl Beside {
 
 /// Returns what stands beside a file with these documents.
 pub fn beside(format: Format, documents: &[Document]) -> Vec<Beside> {
-    match (format, documents) {
-        (Format::Brat, [document]) => standoff::brat::beside(document),
-        (Format::LabelStudio, _) => standoff::label_studio::beside(documents),
-        _ => Vec::new(),
+    documents.iter().filter_map(|document| of_one(format, document)).chain(of_all(format, documents)).collect()
+}
+
+/// Returns what each article has of its own beside its file.
+fn of_one(format: Format, document: &Document) -> Option<Beside> {
+    (format == Format::Brat).then(|| standoff::brat::text(document))
+}
+
+/// Returns what all articles of an export share.
+fn of_all(format: Format, documents: &[Document]) -> Option<Beside> {
+    match format {
+        Format::Brat => Some(standoff::brat::declared(documents)),
+        Format::LabelStudio => Some(standoff::label_studio::interface(documents)),
+        _ => None,
     }
 }
 
@@ -80,12 +90,10 @@ pub fn folder(format: Format, documents: &[Document]) -> io::Result<(Vec<Set>, L
         let stem = free_name(&file_name(&document.article.id), taken);
         let mut main = Vec::new();
         loss.merge(write(format, &[*document], &mut main)?);
-        let mut beside = beside(format, &[*document]);
-        beside.retain(|other| matches!(other.name, Name::Ending(_)));
-        sets.push(Set { stem, main, beside });
+        sets.push(Set { stem, main, beside: of_one(format, document).into_iter().collect() });
     }
-    if let (Format::Brat, Some(last)) = (format, sets.last_mut()) {
-        last.beside.push(standoff::brat::declared(documents));
+    if let Some(last) = sets.last_mut() {
+        last.beside.extend(of_all(format, documents));
     }
     Ok((sets, loss))
 }

@@ -2,6 +2,7 @@
 //! in the colours of their speakers, and a block a quotation.
 
 use super::row::{Rows, status};
+use super::xml::escape;
 use super::{Document, LossReport, loss, svg};
 use crate::annotation::{ResolvedQuote, Status};
 use crate::config::Theme;
@@ -221,24 +222,5 @@ fn colour(quote: &ResolvedQuote) -> String {
 
 /// The text with everything escaped that HTML would read as its own, and hidden characters shown.
 fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' => out.push(' '),
-            c => {
-                let from = out.len();
-                visible::push(&mut out, c);
-                if out[from..].starts_with('<') {
-                    let shown = out.split_off(from);
-                    out.push_str(&shown.replace('<', "&lt;").replace('>', "&gt;"));
-                }
-            }
-        }
-    }
-    out
+    escape(&visible::one_line(text)).replace('\'', "&#39;")
 }

@@ -12,6 +12,11 @@ pub fn line(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Resu
     out.write_all(b"\n")
 }
 
+/// Returns a degree of confidence as it is written, to three figures.
+pub fn confidence(value: f32) -> f64 {
+    f64::from((value * 1000.0).round()) / 1000.0
+}
+
 struct Visible;
 
 impl Formatter for Visible {

@@ -1,6 +1,6 @@
 //! JSON lines: shaped as `extract` writes them, with the decisions.
 
-use super::json::line;
+use super::json::{confidence, line};
 use super::row::{Rows, status};
 use super::{Document, LossReport};
 use crate::annotation::{Filled, ResolvedPassage, ResolvedQuote};
@@ -113,7 +113,7 @@ fn value(rows: &Rows, n: usize, quote: &ResolvedQuote) -> Value {
         "status": status(quote.status),
         "tags": quote.tags,
         "memo": quote.memo,
-        "confidence": f64::from((quote.confidence * 1000.0).round()) / 1000.0,
+        "confidence": confidence(quote.confidence),
         "evidence": quote.evidence,
     })
 }

@@ -1,9 +1,9 @@
 //! REFI-QDA projects (`.qdpx`): what programs for qualitative work (`QualCoder`, `ATLAS.ti`, `NVivo`, `MAXQDA`) take over.
 
-use super::standoff::{Label, LinkKind, Mark, Standoff, id_of, text_hash};
+use super::standoff::{Label, Mark, Standoff, id_of, text_hash};
 use super::xml::{attribute, escape};
 use super::{Document, LossReport, loss};
-use crate::annotation::codebook::{Codebook, Tag};
+use crate::annotation::codebook::{Codebook, Tag, qdc_codes};
 use crate::text::{Raw, Span};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -130,28 +130,7 @@ impl<'a> Codes<'a> {
             let (id, name, colour) = (label_id(label), label.name(), label.colour());
             let _ = writeln!(out, "<Code guid=\"{id}\" name=\"{name}\" isCodable=\"true\" color=\"{colour}\"/>");
         }
-        let tree = self.book.tree();
-        let mut depth = 0;
-        for (n, (at, tag)) in tree.iter().enumerate() {
-            for _ in *at..depth {
-                out.push_str("</Code>\n");
-            }
-            depth = *at;
-            let colour = tag.colour.as_ref().map_or_else(String::new, |colour| format!(" color=\"{colour}\""));
-            let name = attribute(&tag.name);
-            let _ = writeln!(out, "<Code guid=\"{}\" name=\"{name}\" isCodable=\"true\"{colour}>", tag.id);
-            if let Some(text) = &tag.description {
-                let _ = writeln!(out, "<Description>{}</Description>", escape(text));
-            }
-            if tree.get(n + 1).is_none_or(|(next, _)| next <= at) {
-                out.push_str("</Code>\n");
-            } else {
-                depth = at + 1;
-            }
-        }
-        for _ in 0..depth {
-            out.push_str("</Code>\n");
-        }
+        out.push_str(&qdc_codes(&self.book));
         out.push_str("</Codes>\n</CodeBook>\n");
     }
 
@@ -248,9 +227,7 @@ fn source(
         }
     }
     for known in &page.links {
-        if known.kind != LinkKind::NestedIn || known.from != known.to {
-            link(known.kind.name(), part_id(known.from, 0), part_id(known.to, 0));
-        }
+        link(known.kind.name(), part_id(known.from, 0), part_id(known.to, 0));
     }
     out.push_str("</TextSource>\n");
 }

@@ -1,13 +1,13 @@
 //! The timeline as a picture to keep and to print: SVG for browsers and documents.
 
-use super::{Document, title};
+use super::{Document, title, xml};
 use crate::annotation::timeline::axis::Axis;
 use crate::annotation::timeline::days::{self, Style};
 use crate::annotation::timeline::{Lane, items, lanes, lanes::Item, names, order};
 use crate::annotation::{Resolved, ResolvedQuote};
 use crate::config::{Colour, Paint, Role, Theme};
 use crate::engine::{DateFrom, Interval};
-use crate::text::{cells, visible};
+use crate::text::{cells, counted, visible};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -130,10 +130,10 @@ impl<'a> Sheet<'a> {
             (Some(days), DateFrom::Text) if notes.is_none() => format!("{} (inferred)", days::days(days, Style::Full)),
             (Some(days), _) => days::days(days, Style::Full),
         };
-        let many = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
         let named = self.used.keys().filter(|&&lane| lane + 1 < self.lanes.len()).count();
         let quotes = self.used.values().map(Vec::len).sum();
-        format!("{date} · {} of {}", many(quotes, "quotation"), many(named, "speaker"))
+        let quotes = counted(quotes, "quotation", "quotations");
+        format!("{date} · {quotes} of {}", counted(named, "speaker", "speakers"))
     }
 
     /// Draws the labels of the axis, a fine line down to `end` from each day, and what is written where there is nothing.
@@ -325,26 +325,17 @@ fn hex(paint: Paint, behind: bool) -> Option<String> {
     Some(format!("#{r:02x}{g:02x}{b:02x}"))
 }
 
-/// Returns text as XML may hold it: marked up, and without what XML 1.0 forbids (section 2.2, `Char`).
+/// Returns text as XML may hold it; controls and what turns the direction of writing are shown, not obeyed.
 fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push('\n'),
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            // Controls and what turns the direction of writing are shown, not obeyed.
-            c => {
-                let mut shown = String::new();
-                visible::push(&mut shown, c);
-                if shown.len() == c.len_utf8() { out.push(c) } else { out.push_str(&escape(&shown)) }
-            }
+            // Of these the escaping takes care.
+            '\n' | '\t' | '\u{fffe}' | '\u{ffff}' => shown.push(c),
+            c => visible::push(&mut shown, c),
         }
     }
-    out
+    xml::escape(&shown)
 }
 
 #[cfg(test)]

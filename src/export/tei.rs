@@ -61,7 +61,7 @@ struct Piece {
 impl Text<'_> {
     fn write(&self, corpus: bool, out: &mut String, loss: &mut LossReport) {
         let page = &self.page;
-        let Document { article, notes, coder, .. } = page.rows.document;
+        let Document { article, notes, .. } = page.rows.document;
         let tags = self.tags();
         let space = if corpus { "" } else { " xmlns=\"http://www.tei-c.org/ns/1.0\"" };
         let _ = writeln!(out, "<TEI{space}>");
@@ -90,7 +90,6 @@ impl Text<'_> {
             ["character that no XML may hold is written as �", "characters that no XML may hold are written as �"],
             forbidden(page.text()),
         );
-        let _ = coder;
         page.losses(loss);
     }
 

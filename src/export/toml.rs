@@ -1,5 +1,6 @@
 //! TOML: one document with everything, to read and to process.
 
+use super::json::confidence;
 use super::row::{Rows, status};
 use super::{Document, LossReport};
 use crate::annotation::{ResolvedPassage, ResolvedQuote};
@@ -115,7 +116,7 @@ fn table(rows: &Rows, quote: &ResolvedQuote) -> Table {
         out.insert("memo", value(memo));
     }
     out.insert("hypothetical", value(quote.hypothetical));
-    out.insert("confidence", value(f64::from((quote.confidence * 1000.0).round()) / 1000.0));
+    out.insert("confidence", value(confidence(quote.confidence)));
     let reasons: Vec<String> = quote.evidence.iter().chain(&quote.date_evidence).map(ToString::to_string).collect();
     out.insert("evidence", list(&reasons));
     out

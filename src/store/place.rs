@@ -1,18 +1,8 @@
 //! Where the notes on an article lie: a folder a coder, a file an article, named so that nothing leads outside.
 
 use crate::source::Article;
-use sha2::{Digest, Sha256};
+pub use crate::text::digest::sha256;
 use std::path::{Component, Path, PathBuf};
-
-/// Returns the SHA-256 of `bytes` in hex.
-pub fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
-}
 
 /// Returns the folder of a coder: the name itself where it is plain, else a plain form and 6 hex digits of its hash.
 pub fn coder_folder(coder: &str) -> String {

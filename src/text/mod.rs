@@ -2,6 +2,7 @@
 
 pub mod cells;
 mod counted;
+pub mod digest;
 pub mod lines;
 pub mod map;
 pub mod pattern;

@@ -11,7 +11,7 @@ mod tag;
 mod tests;
 
 pub use book::{Codebook, Refused};
-pub use qdc::{read as read_qdc, write as write_qdc};
+pub use qdc::{codes as qdc_codes, read as read_qdc, write as write_qdc};
 pub use retag::Retag;
 pub use step::Step;
 pub use table::{read as read_csv, write as write_csv};

@@ -17,14 +17,31 @@ use std::fmt::Write as _;
 ///
 /// Source: REFI-QDA standard 1.5, codebook exchange (`urn:QDA-XML:codebook:1.0`).
 pub fn write(book: &Codebook) -> Result<(String, Vec<String>), String> {
-    let tree = book.tree();
-    if tree.is_empty() {
+    if book.tags().is_empty() {
         return Err("there is no tag, and a .qdc must have one".to_owned());
     }
-    let mut out = String::from(
+    let codes = codes(book);
+    let out = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
-         <CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\" origin=\"whosaid\">\n  <Codes>\n",
+         <CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\" origin=\"whosaid\">\n  <Codes>\n{codes}  </Codes>\n</CodeBook>\n",
     );
+    let mut lost = Vec::new();
+    for (count, what) in [
+        (book.tags().iter().filter(|tag| tag.key.is_some()).count(), "key"),
+        (book.tags().iter().filter(|tag| !tag.roles.is_empty()).count(), "roles"),
+        (book.tags().iter().filter(|tag| tag.memo.is_some()).count(), "memo"),
+    ] {
+        if count > 0 {
+            lost.push(format!("{what} of {}: a .qdc has no place for it", counted(count, "tag", "tags")));
+        }
+    }
+    Ok((out, lost))
+}
+
+/// Returns the tags as `Code` elements of REFI-QDA, each within the one above it.
+pub fn codes(book: &Codebook) -> String {
+    let tree = book.tree();
+    let mut out = String::new();
     let mut open: Vec<usize> = Vec::new();
     for (n, (depth, tag)) in tree.iter().enumerate() {
         while open.last().is_some_and(|last| last >= depth) {
@@ -51,18 +68,7 @@ pub fn write(book: &Codebook) -> Result<(String, Vec<String>), String> {
     while let Some(depth) = open.pop() {
         let _ = writeln!(out, "{}</Code>", indent(depth));
     }
-    out.push_str("  </Codes>\n</CodeBook>\n");
-    let mut lost = Vec::new();
-    for (count, what) in [
-        (book.tags().iter().filter(|tag| tag.key.is_some()).count(), "key"),
-        (book.tags().iter().filter(|tag| !tag.roles.is_empty()).count(), "roles"),
-        (book.tags().iter().filter(|tag| tag.memo.is_some()).count(), "memo"),
-    ] {
-        if count > 0 {
-            lost.push(format!("{what} of {}: a .qdc has no place for it", counted(count, "tag", "tags")));
-        }
-    }
-    Ok((out, lost))
+    out
 }
 
 /// Reads the codes of a `.qdc` (or of a project's `.qde`) in the order of the file, parents first. Names that are there

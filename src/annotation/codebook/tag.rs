@@ -1,7 +1,7 @@
 //! One tag of a codebook.
 
-use sha2::{Digest, Sha256};
-use uuid::{Builder, Uuid};
+use crate::text::digest;
+use uuid::Uuid;
 
 /// What part of an attribution a tag may be put on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,10 +83,7 @@ pub(super) fn same(a: &str, b: &str) -> bool {
 
 /// Returns the id that follows from a name (UUID version 8 of its SHA-256).
 pub(super) fn id_of(name: &str) -> Uuid {
-    let hash = Sha256::digest(format!("whosaid tag\0{name}").as_bytes());
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hash[..16]);
-    Builder::from_custom_bytes(bytes).into_uuid()
+    digest::id_of(&format!("whosaid tag\0{name}"))
 }
 
 /// Returns `#rrggbb` in lower case of `#rgb` or `#rrggbb`.

@@ -2,6 +2,7 @@
 
 use crate::engine::Interval;
 use crate::engine::time::MONTHS;
+use crate::text::counted;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -47,12 +48,12 @@ pub fn days(interval: Interval, style: Style) -> String {
 /// Returns how long ago a moment was, in words; from a week on the day it was, in UTC.
 pub fn ago(at: Timestamp, now: Timestamp) -> String {
     let minutes = now.duration_since(at).as_secs() / 60;
-    let some = |count: i64, what: &str| format!("{count} {what}{} ago", if count == 1 { "" } else { "s" });
+    let some = |count: i64, one: &str, many: &str| counted(count as usize, one, many);
     match minutes {
         ..1 => "just now".to_owned(),
-        1..60 => some(minutes, "minute"),
-        60..1440 => some(minutes / 60, "hour"),
-        1440..10080 => some(minutes / 1440, "day"),
+        1..60 => some(minutes, "minute ago", "minutes ago"),
+        60..1440 => some(minutes / 60, "hour ago", "hours ago"),
+        1440..10080 => some(minutes / 1440, "day ago", "days ago"),
         _ => days(Interval::day(at.to_zoned(jiff::tz::TimeZone::UTC).date()), Style::Full),
     }
 }

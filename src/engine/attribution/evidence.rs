@@ -4,6 +4,7 @@ use super::scene::{NONE, Scene};
 use super::source::Beside;
 use crate::engine::people::{MentionKind, People};
 use crate::engine::quotes::{Evidence, Form};
+use crate::text::counted;
 
 /// What a source was chosen for.
 pub struct Ground {
@@ -89,8 +90,8 @@ fn source(scene: &Scene, people: &People, mention: Option<usize>, ground: &Groun
     }
     if ground.sentences > 0 {
         let side = if ground.backward { "before" } else { "behind" };
-        let plural = if ground.sentences == 1 { "sentence" } else { "sentences" };
-        out.push(format!("its source is {} {plural} {side} it", ground.sentences).into());
+        let far = counted(ground.sentences as usize, "sentence", "sentences");
+        out.push(format!("its source is {far} {side} it").into());
     }
     meant(scene, people, Some(mention), out);
 }

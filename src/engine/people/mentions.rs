@@ -63,7 +63,6 @@ fn surnames(page: &Page) -> Surnames {
             let named = at > 0 && page.words[at - 1].tag == Tag::Person && page.words[at - 1].is(flag::FIRST);
             let plain = matches!(word.tag, Tag::Noun | Tag::Nouns | Tag::Adjective | Tag::Other);
             // `,” Pine said`: nor is what speaks between a quotation and its verb.
-            let says = |next: &Word| next.is(flag::SAID) && next.tag.is_finite();
             let speaks = at > 0
                 && page.words[at - 1].shape == Shape::Mark
                 && page.words.get(at + 1).is_some_and(says)
@@ -514,6 +513,11 @@ fn office(words: &[Word], at: usize) -> Option<usize> {
     is_office.then(|| at - 3)
 }
 
+/// Tells whether a word says something: a verb of saying with a subject.
+fn says(word: &Word) -> bool {
+    word.is(flag::SAID) && word.tag.is_finite()
+}
+
 /// Tells whether a word that counts or points stands for somebody here: `another said`, `tweeted one.`, `said one of them`.
 fn stands_alone(words: &[Word], sentence: &Range<usize>, at: usize) -> bool {
     if !const { hashes(["another", "one", "several", "most", "many", "some", "few", "half", "both"]) }
@@ -521,7 +525,6 @@ fn stands_alone(words: &[Word], sentence: &Range<usize>, at: usize) -> bool {
     {
         return false;
     }
-    let says = |word: &Word| word.is(flag::SAID) && word.tag.is_finite();
     let next = words.get(at + 1).filter(|_| at + 1 < sentence.end);
     let after = words.get(at + 2).filter(|_| at + 2 < sentence.end);
     let before = at.checked_sub(1).filter(|before| sentence.contains(before)).map(|before| &words[before]);
@@ -537,7 +540,7 @@ fn relative_says(words: &[Word], sentence: &Range<usize>, at: usize) -> bool {
     const { hashes(["that", "which"]) }.contains(&words[at].hash)
         && at > sentence.start
         && (words[at - 1].tag.is_noun() || words[at - 1].tag == Tag::Comma && words[at].hash == const { hash("which") })
-        && words.get(at + 1).is_some_and(|next| at + 1 < sentence.end && next.is(flag::SAID) && next.tag.is_finite())
+        && words.get(at + 1).is_some_and(|next| at + 1 < sentence.end && says(next))
 }
 
 fn description(page: &Page, quoted: &[bool], sentence: &Range<usize>, at: usize, out: &mut Vec<Found>) -> usize {

@@ -7,7 +7,7 @@ use super::{DateFrom, DocumentDate, Interval, Timex};
 use crate::engine::analysis::Options;
 use crate::engine::page::Page;
 use crate::engine::quotes::Evidence;
-use crate::text::{Clean, Span};
+use crate::text::{Clean, Span, counted};
 use jiff::civil::Date;
 
 /// Finds the article's date. `timexes` need no values yet.
@@ -212,9 +212,9 @@ fn weekdays(page: &Page, timexes: &[Timex], day: Date, evidence: &mut Vec<Eviden
     }
     evidence.push(
         format!(
-            "the weekdays it tells of (“{}”) go with {day}, as the latest is {back} {} before",
+            "the weekdays it tells of (“{}”) go with {day}, as the latest is {} before",
             around(page, span),
-            if back == 1 { "day" } else { "days" }
+            counted(back as usize, "day", "days")
         )
         .into(),
     );

@@ -21,9 +21,9 @@ pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossRepo
     Ok(loss)
 }
 
-/// Returns the files that stand beside an `.ann` of this document: its text and what declares the names.
-pub fn beside(document: &Document) -> Vec<Beside> {
-    vec![Beside::ending("txt", document.article.text.as_bytes().to_vec()), declared(&[*document])]
+/// Returns the file with the text that an `.ann` speaks of.
+pub fn text(document: &Document) -> Beside {
+    Beside::ending("txt", document.article.text.as_bytes().to_vec())
 }
 
 fn annotate(

@@ -1,5 +1,6 @@
 //! UIMA CAS as JSON, with layers as `INCEpTION` names them.
 
+use super::super::json::confidence;
 use super::super::row::status;
 use super::super::{Document, LossReport};
 use super::{Label, LinkKind, Mark, Standoff};
@@ -104,7 +105,7 @@ fn cas(page: &Standoff, loss: &mut LossReport) -> Cas {
             let id = all.len() + 1;
             let mut found =
                 json!({"%ID": id, "%TYPE": layer(mark.label.name()), "@sofa": 1, "begin": begin, "end": end});
-            if !mark.parts[1..].is_empty() && mark.label != Label::Speaker {
+            if mark.parts.len() > 1 {
                 found["part"] = json!(n + 1);
             }
             if n == 0 {
@@ -143,7 +144,7 @@ fn tell(mark: &Mark, found: &mut Value) {
     if let Some(quote) = mark.quote {
         found["kind"] = json!(quote.kind.name());
         found["status"] = json!(status(quote.status));
-        found["confidence"] = json!(f64::from((quote.confidence * 1000.0).round()) / 1000.0);
+        found["confidence"] = json!(confidence(quote.confidence));
         if let Some(days) = quote.said_at {
             found["saidFrom"] = json!(days.from.to_string());
             found["saidTo"] = json!(days.to.to_string());

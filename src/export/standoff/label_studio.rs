@@ -30,7 +30,7 @@ pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossRepo
 }
 
 /// Returns the file that stands beside the tasks: the labelling interface, with the tags of these documents.
-pub fn beside(documents: &[Document]) -> Vec<Beside> {
+pub fn interface(documents: &[Document]) -> Beside {
     let pages: Vec<Standoff> = documents.iter().map(|document| Standoff::new(*document)).collect();
     let mut tags: Vec<&str> =
         pages.iter().flat_map(|page| page.marks.iter().flat_map(Mark::tags)).map(String::as_str).collect();
@@ -60,7 +60,7 @@ pub fn beside(documents: &[Document]) -> Vec<Beside> {
         let _ = writeln!(out, "  <TextArea name=\"{name}\" toName=\"text\" perRegion=\"true\" editable=\"true\"/>");
     }
     out.push_str("</View>\n");
-    vec![Beside::ending("xml", out.into_bytes())]
+    Beside::ending("xml", out.into_bytes())
 }
 
 fn task(page: &Standoff, number: usize) -> Value {

@@ -13,9 +13,8 @@ pub mod w3c;
 use super::row::Rows;
 use super::{Document, LossReport, loss};
 use crate::annotation::{NoteId, ResolvedPassage, ResolvedQuote, ResolvedSpeaker};
-use crate::text::{Clean, Raw, Span};
-use sha2::{Digest, Sha256};
-use uuid::{Builder, Uuid};
+use crate::text::{Raw, Span, digest};
+use uuid::Uuid;
 
 /// What a marked stretch is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -272,29 +271,16 @@ impl<'a> Standoff<'a> {
             loss.add(loss::REASONS, quote.evidence.len() + quote.date_evidence.len());
         }
     }
-
-    /// Returns a span of the clean text as one of the raw text.
-    pub fn back(&self, span: Span<Clean>) -> Span<Raw> {
-        self.rows.document.analysis.clean.raw_span(span, self.text())
-    }
 }
 
 /// Returns the hexadecimal SHA-256 of a text.
 pub fn text_hash(text: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(64);
-    for byte in Sha256::digest(text.as_bytes()) {
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
+    digest::sha256(text.as_bytes())
 }
 
-/// Returns the id that follows from some words (UUID version 8 of their SHA-256).
+/// Returns the id that follows from some words.
 pub fn id_of(words: &[&str]) -> Uuid {
-    let hash = Sha256::digest(format!("whosaid\0{}", words.join("\0")).as_bytes());
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hash[..16]);
-    Builder::from_custom_bytes(bytes).into_uuid()
+    digest::id_of(&format!("whosaid\0{}", words.join("\0")))
 }
 
 /// Returns `from/to`, or the day alone, as ISO 8601 writes intervals.

@@ -1,6 +1,6 @@
 //! Prodigy's JSON lines: tokens, spans and relations.
 
-use super::super::json::line;
+use super::super::json::{confidence, line};
 use super::super::row::status;
 use super::super::{Document, LossReport};
 use super::tokens::{has_space, tokens, within};
@@ -78,7 +78,7 @@ fn told(mut part: Value, mark: &Mark) -> Value {
         part["kind"] = json!(quote.kind.name());
         part["status"] = json!(status(quote.status));
         part["said_at"] = json!(quote.said_at.map(iso));
-        part["score"] = json!(f64::from((quote.confidence * 1000.0).round()) / 1000.0);
+        part["score"] = json!(confidence(quote.confidence));
         part["addressee"] = json!(quote.addressee.as_ref().map(|filled| &filled.words));
         part["topic"] = json!(quote.topic.as_ref().map(|filled| &filled.words));
     }
