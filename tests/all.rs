@@ -10,6 +10,7 @@ mod journal;
 mod kill;
 mod layers;
 mod notes;
+mod pages;
 mod parts;
 mod samples;
 mod screen;

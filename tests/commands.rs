@@ -64,7 +64,7 @@ fn what_is_wrong_is_said_in_one_line() {
     write(dir.path(), "good.txt", TEXT.as_bytes());
     write(dir.path(), "binary.txt", b"\x7fELF\0\0\0");
     write(dir.path(), "empty.txt", b"");
-    write(dir.path(), "page.html", b"<p>a</p>");
+    write(dir.path(), "page.html", b"<title>a</title>");
     write(dir.path(), "west.txt", b"Jos\xe9 a dit : \xab Non \xbb, et puis c'est tout ; voil\xe0.");
     write(dir.path(), "bad.jsonl", b"{\"text\": \"a\", \"id\": 1}\n{bad\n");
     std::fs::create_dir(dir.path().join("none")).expect("the test folder can be written");
@@ -72,7 +72,7 @@ fn what_is_wrong_is_said_in_one_line() {
         ("gone.txt", 1, "No such file"),
         ("binary.txt", 1, "not text"),
         ("empty.txt", 0, "empty"),
-        ("page.html", 1, "HTML is not read yet"),
+        ("page.html", 0, "it is empty"),
         ("west.txt", 0, "windows-1252"),
         ("bad.jsonl", 0, "line 2"),
         ("none", 0, "no article"),

@@ -81,6 +81,9 @@ struct Record<'a> {
     quotes: Vec<QuoteRecord<'a>>,
     source: Option<Cow<'a, str>>,
     speakers: Vec<SpeakerRecord<'a>>,
+    /// The raw text where it is in no file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
     timexes: Vec<TimexRecord<'a>>,
     title: Option<&'a str>,
 }
@@ -208,6 +211,7 @@ fn record<'a>(article: &'a Article, analysis: &'a Analysis, points: &'a Points) 
                 quotes,
             })
             .collect(),
+        text: article.page.then_some(&*article.text),
         timexes: analysis
             .timexes
             .iter()

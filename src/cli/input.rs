@@ -17,7 +17,7 @@ const MOST_SAID: usize = 20;
 pub enum Kind {
     /// Plain text.
     Text,
-    /// A web page.
+    /// A web page: the article in it.
     Html,
     /// Markdown, read as the text it is.
     Markdown,
@@ -66,7 +66,7 @@ pub fn articles(inputs: &Inputs, mut each: impl FnMut(Article) -> io::Result<()>
             };
             files::walk(path, &mut |file| files.push(file), &mut fail);
             if files.is_empty() && whole {
-                complain(path, "no article in this folder (.txt, .md, .jsonl, .csv)");
+                complain(path, "no article in this folder (.txt, .md, .html, .jsonl, .csv)");
             }
             for file in files {
                 whole &= one(Some(&file), kind, &mut each)?;

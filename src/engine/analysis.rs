@@ -124,6 +124,7 @@ mod tests {
                 title: None,
                 date: None,
                 text: "".into(),
+                page: false,
                 notices: Vec::new(),
             };
             Options::of(&article).source_name

@@ -7,7 +7,7 @@ use crate::annotation::{Filled, ResolvedPassage, ResolvedQuote};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-/// Writes a line an article. Nothing is lost.
+/// Writes a line an article, with its raw text where that was found in a web page. Nothing is lost.
 pub fn write(documents: &[Document], out: &mut dyn Write) -> io::Result<LossReport> {
     for document in documents {
         line(out, &record(&Rows::new(*document)))?;
@@ -47,6 +47,7 @@ fn record(rows: &Rows) -> Value {
         "id": article.id,
         "source": rows.source(),
         "title": article.title,
+        "text": article.page.then_some(&*article.text),
         "date": date.map(|days| days.to.to_string()),
         "date_from": notes.article.date.map(|_| "given"),
         "coder": coder,

@@ -13,8 +13,15 @@ pub const TEXT: &str = "LONDON, June 6, 2017 — A meeting.\n\n“Pay & <b>\u{1}
 
 /// Analyses `text` and hands it to `draw` as an export gets it.
 pub fn with<T>(text: &str, draw: impl FnOnce(&Document) -> T) -> T {
-    let article =
-        Article { id: "a<b>".to_owned(), path: None, title: None, date: None, text: text.into(), notices: Vec::new() };
+    let article = Article {
+        id: "a<b>".to_owned(),
+        path: None,
+        title: None,
+        date: None,
+        text: text.into(),
+        page: false,
+        notices: Vec::new(),
+    };
     let analysis = analyze(&article.text, &Options::default(), &Cancel::default()).expect("nobody cancels it");
     let (index, notes) = (PointIndex::new(&article.text), Annotations::default());
     let book = Codebook::default();

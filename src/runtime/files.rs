@@ -27,7 +27,8 @@ pub fn articles(
     kind: Option<Kind>,
     each: &mut dyn FnMut(Found) -> io::Result<()>,
 ) -> Result<io::Result<()>, String> {
-    let kind = kind.or_else(|| Kind::of(path?)).unwrap_or(Kind::Text);
+    let told = kind.or_else(|| Kind::of(path?));
+    let kind = told.unwrap_or(Kind::Text);
     let mut input: Box<dyn BufRead> = match path {
         Some(path) => Box::new(BufReader::new(open(path, kind != Kind::Jsonl)?)),
         None => Box::new(io::stdin().lock()),
@@ -59,7 +60,9 @@ pub fn articles(
             })
         }
         Kind::Text | Kind::Markdown | Kind::Html => {
-            let article = single(&whole(&mut *input)?, kind, path).map_err(|error| error.to_string())?;
+            let bytes = whole(&mut *input)?;
+            let kind = if told.is_none() && Kind::is_page(&bytes) { Kind::Html } else { kind };
+            let article = single(&bytes, kind, path).map_err(|error| error.to_string())?;
             Ok(each(Found::Article(Box::new(article))))
         }
     }

@@ -74,7 +74,7 @@ pub fn parse(
                 }
                 let id = given(id).unwrap_or_else(|| format!("row-{number}"));
                 let path = path.map(Path::to_owned);
-                Ok(Article { id, path, title: given(title), date: day, text: text.into(), notices })
+                Ok(Article { id, path, title: given(title), date: day, text: text.into(), page: false, notices })
             }
         };
         if let Err(error) = each(article) {

@@ -53,6 +53,28 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, SourceError> {
     }
 }
 
+/// Reads the bytes of a web page as text, in the encoding that it says it is in (`<meta charset>`) where they are not UTF-8.
+pub fn page(bytes: &[u8]) -> Result<Decoded, SourceError> {
+    let says = || {
+        // As the standard has it, what the first 1,024 bytes say (https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding).
+        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
+        let (_, label) = head.split_once("charset=")?;
+        let label = label.trim_start_matches(['"', '\'', ' ']);
+        let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c))).unwrap_or(label.len());
+        Encoding::for_label(&label.as_bytes()[..end]).filter(|&encoding| encoding != UTF_8)
+    };
+    if Encoding::for_bom(bytes).is_none()
+        && std::str::from_utf8(bytes).is_err()
+        && let Some(encoding) = says()
+    {
+        let (text, bad) = encoding.decode_without_bom_handling(bytes);
+        let notices =
+            if bad { vec![format!("invalid {} was replaced by U+FFFD", encoding.name())] } else { Vec::new() };
+        return Ok(Decoded { text: text.into_owned(), notices });
+    }
+    decode(bytes)
+}
+
 fn plain(bytes: &[u8]) -> Result<Decoded, SourceError> {
     let mut notices = Vec::new();
     // NULs at the end are what a crashed disk leaves behind; NULs at the start or all over are no text.

@@ -49,7 +49,7 @@ pub fn parse_line(line: &str, number: usize, path: Option<&Path>) -> Result<Arti
         Some(Value::String(title)) => Some(title),
         _ => None,
     };
-    Ok(Article { id, path: path.map(Path::to_owned), title, date, text: text.into(), notices })
+    Ok(Article { id, path: path.map(Path::to_owned), title, date, text: text.into(), page: false, notices })
 }
 
 /// The keys that are read. All others are skipped, not kept: annotated articles carry far more than their text.

@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod decode;
+mod html;
 pub mod jsonl;
 pub mod text;
 
@@ -22,6 +23,8 @@ pub struct Article {
     pub date: Option<Date>,
     /// The raw text. All raw offsets are into this.
     pub text: Arc<str>,
+    /// Whether the text was found in a web page, and so is in no file: outputs for programs then hold it.
+    pub page: bool,
     /// What a reader should know of how the bytes were read (a guessed encoding, bytes that were no text), a line each.
     pub notices: Vec<String>,
 }
@@ -42,7 +45,7 @@ pub enum SourceError {
     /// The bytes are no text.
     #[error("{0}")]
     Binary(String),
-    /// The kind of input is not read.
+    /// The kind of input is not read, or not such a one.
     #[error("{0}")]
     Unsupported(&'static str),
 }
@@ -54,7 +57,7 @@ pub enum Kind {
     Text,
     /// Markdown: read as the text it is.
     Markdown,
-    /// A web page.
+    /// A web page: the article in it.
     Html,
     /// JSON lines: an article a line.
     Jsonl,
@@ -75,19 +78,31 @@ impl Kind {
             _ => return None,
         })
     }
+
+    /// Tells whether bytes of an unknown kind begin as a web page does.
+    pub fn is_page(bytes: &[u8]) -> bool {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+        [&b"<!doctype html"[..], b"<html"]
+            .iter()
+            .any(|start| bytes.get(..start.len()).is_some_and(|bytes| bytes.eq_ignore_ascii_case(start)))
+    }
 }
 
-/// Reads the bytes of a file that is one article (text, Markdown).
+/// Reads the bytes of a file that is one article (text, Markdown, a web page).
 pub fn single(bytes: &[u8], kind: Kind, path: Option<&Path>) -> Result<Article, SourceError> {
-    if kind == Kind::Html {
-        return Err(SourceError::Unsupported("HTML is not read yet: save the article as text"));
-    }
     if path.and_then(Path::extension).is_some_and(|ending| ["xml", "rss", "atom"].iter().any(|xml| ending == *xml)) {
         return Err(SourceError::Unsupported("XML and feeds are not supported: save the article as text"));
     }
-    let decoded = decode::decode(bytes)?;
-    let mut article = text::parse(&decoded.text, path);
-    article.notices = decoded.notices;
+    let mut article;
+    if kind == Kind::Html {
+        let decoded = decode::page(bytes)?;
+        article = html::parse(&decoded.text, path)?;
+        article.notices.splice(..0, decoded.notices);
+    } else {
+        let decoded = decode::decode(bytes)?;
+        article = text::parse(&decoded.text, path);
+        article.notices = decoded.notices;
+    }
     if article.text.trim().is_empty() {
         article.notices.push("it is empty: there is no text in it".to_owned());
     }

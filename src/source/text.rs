@@ -7,5 +7,13 @@ use std::path::Path;
 pub fn parse(text: &str, path: Option<&Path>) -> Article {
     let id =
         path.and_then(Path::file_stem).map_or_else(|| "stdin".to_owned(), |stem| stem.to_string_lossy().into_owned());
-    Article { id, path: path.map(Path::to_owned), title: None, date: None, text: text.into(), notices: Vec::new() }
+    Article {
+        id,
+        path: path.map(Path::to_owned),
+        title: None,
+        date: None,
+        text: text.into(),
+        page: false,
+        notices: Vec::new(),
+    }
 }

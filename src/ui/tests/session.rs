@@ -183,6 +183,7 @@ impl Session {
                 title: None,
                 date: None,
                 text: text.as_str().into(),
+                page: false,
                 notices: Vec::new(),
             }),
             notes,
