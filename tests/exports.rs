@@ -26,7 +26,7 @@ fn with<T>(check: impl FnOnce(&Document) -> T) -> T {
         title: None,
         date: None,
         text: TEXT.into(),
-        page: false,
+        kind: whosaid::source::Kind::Text,
         notices: Vec::new(),
     };
     let analysis = analyze(&article.text, &Options::default(), &Cancel::default()).expect("nobody cancels it");

@@ -70,7 +70,7 @@ impl Fixture {
             title: None,
             date: None,
             text: Arc::from(TEXT),
-            page: false,
+            kind: whosaid::source::Kind::Text,
             notices: Vec::new(),
         };
         let analysis = Analysis { clean, quotes, speakers, timexes: Vec::new(), date: DocumentDate::default() };

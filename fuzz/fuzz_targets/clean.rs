@@ -20,7 +20,7 @@ fuzz_target!(|data: &[u8]| {
     let off: Vec<RepairClass> =
         RepairClass::ALL.into_iter().enumerate().filter(|&(n, _)| chosen >> (n % 8) & 1 == 1).map(|(_, c)| c).collect();
     let keep = whole.repairs.get(usize::from(chosen) % 16).map(|repair| repair.raw).into_iter().collect();
-    let part = clean(&raw, &CleanOptions { off: off.clone(), keep });
+    let part = clean(&raw, &CleanOptions { markdown: chosen & 1 == 1, off: off.clone(), keep });
     check(&raw, &part);
     assert!(part.repairs.iter().all(|repair| !off.contains(&repair.class)), "a class that is off was repaired");
 });

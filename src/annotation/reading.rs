@@ -3,6 +3,7 @@
 use super::anchor::RawText;
 use super::model::{Annotations, ArticleNote};
 use super::resolved::{Resolved, resolve};
+use crate::engine::clean::CleanOptions;
 use crate::engine::{Analysis, Cancel, Cancelled, Options, analyze};
 use crate::source::Article;
 use crate::text::PointIndex;
@@ -11,10 +12,11 @@ use jiff::civil::Date;
 impl ArticleNote {
     /// Returns how `article`, whose raw text `raw` is, is to be analysed. A date of the reader's goes before `given`.
     pub fn options(&self, article: &Article, raw: RawText, given: Option<Date>) -> Options {
+        let of = Options::of(article);
         Options {
             given_date: self.date.map(|days| days.to).or(given),
-            cleaning: self.unrepaired.options(raw),
-            ..Options::of(article)
+            cleaning: CleanOptions { markdown: of.cleaning.markdown, ..self.unrepaired.options(raw) },
+            ..of
         }
     }
 }

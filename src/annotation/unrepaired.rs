@@ -37,6 +37,7 @@ impl Unrepaired {
         CleanOptions {
             off: RepairClass::ALL.into_iter().filter(|&class| self.has(class)).collect(),
             keep: self.places.iter().filter_map(|place| Self::locate(raw, place)).collect(),
+            ..CleanOptions::default()
         }
     }
 

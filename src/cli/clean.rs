@@ -2,7 +2,8 @@
 
 use super::input::{self, Inputs};
 use super::output;
-use crate::engine::clean::{CleanOptions, CleanText, clean};
+use crate::engine::Options;
+use crate::engine::clean::{CleanText, clean};
 use crate::export::json;
 use crate::source::Article;
 use crate::text::PointIndex;
@@ -30,7 +31,7 @@ enum Format {
 pub fn run(arguments: &Arguments) -> ExitCode {
     let mut out = output::stdout();
     let result = input::articles(&arguments.inputs, |article| {
-        let cleaned = clean(&article.text, &CleanOptions::default());
+        let cleaned = clean(&article.text, &Options::of(&article).cleaning);
         match arguments.format {
             Format::Text => out.write_all(cleaned.text.as_bytes()),
             Format::Jsonl => json::line(&mut out, &record(&article, &cleaned)),

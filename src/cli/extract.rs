@@ -6,7 +6,7 @@ use crate::engine::quotes::Evidence;
 use crate::engine::{Analysis, Cancel, DateFrom, Options, Quote, QuoteKind, analyze};
 use crate::export::json;
 use crate::runtime::ordered::Ordered;
-use crate::source::Article;
+use crate::source::{Article, Kind};
 use crate::text::{Clean, PointIndex, Span};
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
@@ -211,7 +211,7 @@ fn record<'a>(article: &'a Article, analysis: &'a Analysis, points: &'a Points) 
                 quotes,
             })
             .collect(),
-        text: article.page.then_some(&*article.text),
+        text: (article.kind == Kind::Html).then_some(&*article.text),
         timexes: analysis
             .timexes
             .iter()

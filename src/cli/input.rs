@@ -19,7 +19,7 @@ pub enum Kind {
     Text,
     /// A web page: the article in it.
     Html,
-    /// Markdown, read as the text it is.
+    /// Markdown: the words without its signs.
     Markdown,
     /// JSON lines: {"id", "text", "date"?, "title"?}.
     Jsonl,

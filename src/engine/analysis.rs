@@ -21,7 +21,7 @@ pub struct Options {
     pub title: Option<String>,
     /// The file name or address it came from: such names often carry the date.
     pub source_name: Option<String>,
-    /// What cleaning leaves alone.
+    /// What cleaning is told, and what it leaves alone.
     pub cleaning: clean::CleanOptions,
 }
 
@@ -42,6 +42,7 @@ impl Options {
             metadata_date: article.date,
             title: article.title.clone(),
             source_name: own.map(name),
+            cleaning: clean::CleanOptions { markdown: article.kind == Kind::Markdown, ..Default::default() },
             ..Self::default()
         }
     }
@@ -124,7 +125,7 @@ mod tests {
                 title: None,
                 date: None,
                 text: "".into(),
-                page: false,
+                kind: Kind::Text,
                 notices: Vec::new(),
             };
             Options::of(&article).source_name

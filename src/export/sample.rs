@@ -19,7 +19,7 @@ pub fn with<T>(text: &str, draw: impl FnOnce(&Document) -> T) -> T {
         title: None,
         date: None,
         text: text.into(),
-        page: false,
+        kind: crate::source::Kind::Text,
         notices: Vec::new(),
     };
     let analysis = analyze(&article.text, &Options::default(), &Cancel::default()).expect("nobody cancels it");

@@ -1,6 +1,6 @@
 //! CSV: one article a row, with a header that names the columns (`text`, and `id`, `date`, `title` where there are any).
 
-use super::{Article, SourceError};
+use super::{Article, Kind, SourceError};
 use jiff::civil::Date;
 use std::path::Path;
 
@@ -74,7 +74,7 @@ pub fn parse(
                 }
                 let id = given(id).unwrap_or_else(|| format!("row-{number}"));
                 let path = path.map(Path::to_owned);
-                Ok(Article { id, path, title: given(title), date: day, text: text.into(), page: false, notices })
+                Ok(Article { id, path, title: given(title), date: day, text: text.into(), kind: Kind::Csv, notices })
             }
         };
         if let Err(error) = each(article) {

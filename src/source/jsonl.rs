@@ -1,6 +1,6 @@
 //! JSON lines: one article a line, `{"id", "text" or "raw", "date" or "dct"?, "title"?}`.
 
-use super::{Article, SourceError};
+use super::{Article, Kind, SourceError};
 use jiff::civil::Date;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
@@ -49,7 +49,7 @@ pub fn parse_line(line: &str, number: usize, path: Option<&Path>) -> Result<Arti
         Some(Value::String(title)) => Some(title),
         _ => None,
     };
-    Ok(Article { id, path: path.map(Path::to_owned), title, date, text: text.into(), page: false, notices })
+    Ok(Article { id, path: path.map(Path::to_owned), title, date, text: text.into(), kind: Kind::Jsonl, notices })
 }
 
 /// The keys that are read. All others are skipped, not kept: annotated articles carry far more than their text.

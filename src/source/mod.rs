@@ -4,6 +4,7 @@ pub mod csv;
 pub mod decode;
 mod html;
 pub mod jsonl;
+mod markdown;
 pub mod text;
 
 use jiff::civil::Date;
@@ -23,8 +24,8 @@ pub struct Article {
     pub date: Option<Date>,
     /// The raw text. All raw offsets are into this.
     pub text: Arc<str>,
-    /// Whether the text was found in a web page, and so is in no file: outputs for programs then hold it.
-    pub page: bool,
+    /// What kind of input it came in. The text of a web page is in no file: outputs for programs hold it.
+    pub kind: Kind,
     /// What a reader should know of how the bytes were read (a guessed encoding, bytes that were no text), a line each.
     pub notices: Vec<String>,
 }
@@ -55,7 +56,7 @@ pub enum SourceError {
 pub enum Kind {
     /// Plain text: one article.
     Text,
-    /// Markdown: read as the text it is.
+    /// Markdown: the raw text is as it stands there; cleaning makes plain text of it.
     Markdown,
     /// A web page: the article in it.
     Html,
@@ -100,7 +101,11 @@ pub fn single(bytes: &[u8], kind: Kind, path: Option<&Path>) -> Result<Article, 
         article.notices.splice(..0, decoded.notices);
     } else {
         let decoded = decode::decode(bytes)?;
-        article = text::parse(&decoded.text, path);
+        article = if kind == Kind::Markdown {
+            markdown::parse(&decoded.text, path)
+        } else {
+            text::parse(&decoded.text, path)
+        };
         article.notices = decoded.notices;
     }
     if article.text.trim().is_empty() {

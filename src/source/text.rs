@@ -1,6 +1,6 @@
 //! Plain text: the whole input is one article.
 
-use super::Article;
+use super::{Article, Kind};
 use std::path::Path;
 
 /// Reads `text` as one article named after its file.
@@ -13,7 +13,7 @@ pub fn parse(text: &str, path: Option<&Path>) -> Article {
         title: None,
         date: None,
         text: text.into(),
-        page: false,
+        kind: Kind::Text,
         notices: Vec::new(),
     }
 }

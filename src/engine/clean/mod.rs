@@ -15,6 +15,7 @@ mod escapes;
 mod gate;
 mod hyphens;
 mod lists;
+mod markdown;
 mod mojibake;
 mod orphans;
 mod spacing;
@@ -86,11 +87,13 @@ pub enum RepairClass {
     Handle,
     /// Letters set as one type: `ﬁ`.
     Ligature,
+    /// Markdown: emphasis, links, headings.
+    Markup,
 }
 
 impl RepairClass {
     /// Every class, in the order of the ledger.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Spacing,
         Self::QuoteSide,
         Self::Dash,
@@ -103,6 +106,7 @@ impl RepairClass {
         Self::Paragraph,
         Self::Handle,
         Self::Ligature,
+        Self::Markup,
     ];
 
     /// Returns the word used in files and on the screen.
@@ -120,6 +124,7 @@ impl RepairClass {
             Self::Paragraph => "paragraph",
             Self::Handle => "handle",
             Self::Ligature => "ligature",
+            Self::Markup => "markup",
         }
     }
 }
@@ -168,9 +173,11 @@ impl SuspectClass {
     }
 }
 
-/// What cleaning leaves alone.
+/// What cleaning is told of a text, and what it leaves alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CleanOptions {
+    /// Whether the text is Markdown.
+    pub markdown: bool,
     /// Classes that are not repaired.
     pub off: Vec<RepairClass>,
     /// Single repairs, by their raw bytes, that are not made.
@@ -183,6 +190,10 @@ pub struct CleanOptions {
 /// Rounds of passes, until one finds nothing: a repair may bring another damage to light, and what comes out is sound.
 pub fn clean(raw: &str, options: &CleanOptions) -> CleanText {
     let mut work = Work::new(raw, options);
+    if options.markdown {
+        let marks = markdown::find(raw);
+        work.make(marks);
+    }
     for _ in 0..ROUNDS {
         if !work.round() {
             break;

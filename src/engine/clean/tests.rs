@@ -84,11 +84,11 @@ fn marks_what_it_does_not_repair() {
 #[test]
 fn honours_its_options() {
     let raw = "\" No , \" he said . \" It ’s late . \"";
-    let off = CleanOptions { off: vec![RepairClass::QuoteSide], keep: Vec::new() };
+    let off = CleanOptions { off: vec![RepairClass::QuoteSide], ..CleanOptions::default() };
     assert_eq!(&*clean(raw, &off).text, "\" No, \" he said. \" It’s late. \"");
     let comma =
         clean(raw, &CleanOptions::default()).repairs.iter().find(|r| r.class == RepairClass::Spacing).unwrap().raw;
-    let keep = CleanOptions { off: Vec::new(), keep: vec![comma] };
+    let keep = CleanOptions { keep: vec![comma], ..CleanOptions::default() };
     assert_eq!(&*clean(raw, &keep).text, "“No ,” he said. “It’s late.”");
 }
 
@@ -115,7 +115,11 @@ fn reads_the_real_article() {
 
 /// The properties that hold for any input.
 fn holds(raw: &str) -> Result<(), TestCaseError> {
-    let result = clean(raw, &CleanOptions::default());
+    holds_with(raw, &CleanOptions::default())
+}
+
+fn holds_with(raw: &str, options: &CleanOptions) -> Result<(), TestCaseError> {
+    let result = clean(raw, options);
     let (text, map) = (&*result.text, &result.map);
     prop_assert_eq!((map.from_len(), map.to_len()), (raw.len(), text.len()));
     let mut last = (0, 0);
@@ -250,6 +254,16 @@ proptest! {
             text.insert_str(at, &piece);
         }
         holds(&text)?;
+    }
+
+    #[test]
+    fn holds_for_markdown(parts in prop::collection::vec((any::<prop::sample::Index>(), pieces()), 0..12)) {
+        const SIGNS: [&str; 28] = [
+            "*", "**", "_", "`", "```\n", "[", "](a)", "![", "\\", "\n", "\n\n", "  \n", "> ", "- ", "1. ", "# ", "\n===\n", "---\n", "| ",
+            "|---|\n", "<b>", "<br>", "<tweet>", "&amp;", "~~", "    ", "<!--", "é\u{0}",
+        ];
+        let raw: String = parts.iter().flat_map(|(sign, piece)| [*sign.get(&SIGNS), piece]).collect();
+        holds_with(&raw, &CleanOptions { markdown: true, ..CleanOptions::default() })?;
     }
 
     #[test]

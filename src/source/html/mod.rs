@@ -3,7 +3,7 @@
 mod blocks;
 mod metadata;
 
-use super::{Article, SourceError};
+use super::{Article, Kind, SourceError};
 use blocks::{Block, Part};
 use dom_query::Document;
 use dom_smoothie::Readability;
@@ -34,7 +34,7 @@ pub fn parse(page: &str, path: Option<&Path>) -> Result<Article, SourceError> {
     let mut article = super::text::parse("", path);
     let document = Document::from(page);
     let (blocks, depth) = blocks::blocks(document.root());
-    article.page = true;
+    article.kind = Kind::Html;
     article.date = metadata::date(&document);
     let found = if depth > DEEPEST || blocks.len() > MOST_BLOCKS { None } else { readable(document) };
     let kept = match &found {

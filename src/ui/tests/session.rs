@@ -183,7 +183,7 @@ impl Session {
                 title: None,
                 date: None,
                 text: text.as_str().into(),
-                page: false,
+                kind: crate::source::Kind::Text,
                 notices: Vec::new(),
             }),
             notes,
