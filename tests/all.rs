@@ -6,6 +6,7 @@ mod commands;
 mod dates;
 mod exports;
 mod fixture;
+mod genres;
 mod journal;
 mod kill;
 mod layers;

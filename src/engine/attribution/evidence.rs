@@ -50,6 +50,7 @@ pub fn reported(scene: &Scene, people: &People, mention: Option<usize>, ground: 
 /// Returns the evidence for speech that is set without marks.
 pub fn set(form: Form, label: &str) -> Evidence {
     match form {
+        Form::Transcript if label.is_empty() => "a paragraph that answers the question above it".to_owned(),
         Form::Tweet => format!("a post signed ‘{label}’"),
         Form::Transcript => format!("a paragraph with the speaker’s label ‘{label}’"),
         Form::Block | Form::Prose => format!("set apart, with ‘{label}’"),

@@ -1,20 +1,10 @@
 //! Who asks and who answers in an interview whose turns are labelled: by name, or `Q` and `A`.
 
-use crate::engine::lexicon::hashes;
 use crate::engine::model::Tag;
 use crate::engine::page::Page;
 use crate::engine::people::People;
 use crate::engine::quotes::Form;
-use crate::engine::quotes::forms::SetSpeech;
-
-/// A side of an interview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// `Q`
-    Asks,
-    /// `A`
-    Answers,
-}
+use crate::engine::quotes::forms::{Author, SetSpeech};
 
 /// The entities that ask and answer.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,27 +14,19 @@ pub struct Roles {
 }
 
 impl Roles {
-    /// Returns who has a part.
-    pub fn of(self, part: Part) -> Option<usize> {
-        match part {
-            Part::Asks => self.asks,
-            Part::Answers => self.answers,
+    /// Returns who has the part of `author`, where that is one.
+    pub fn of(self, author: Author) -> Option<usize> {
+        match author {
+            Author::Asks => self.asks,
+            Author::Answers => self.answers,
+            _ => None,
         }
     }
 }
 
-/// Returns the part that a label stands for, where it names nobody.
-pub fn part(page: &Page, set: &SetSpeech) -> Option<Part> {
-    let [word] = &page.words[set.name.clone()] else { return None };
-    if set.form != Form::Transcript {
-        None
-    } else if const { hashes(["q", "question"]) }.contains(&word.hash) {
-        Some(Part::Asks)
-    } else if const { hashes(["a", "answer"]) }.contains(&word.hash) {
-        Some(Part::Answers)
-    } else {
-        None
-    }
+/// Tells whether a turn is one of a side, and not of somebody named.
+fn is_part(set: &SetSpeech) -> bool {
+    matches!(set.author, Author::Asks | Author::Answers)
 }
 
 /// Returns the entity that a label names.
@@ -62,12 +44,12 @@ pub fn bearer(page: &Page, people: &People, set: &SetSpeech) -> Option<usize> {
 /// most and who says most besides; else answers whom the words before the first turn name, and the article most often.
 pub fn roles(page: &Page, people: &People, forms: &[SetSpeech]) -> Roles {
     let mut turns = forms.iter().filter(|set| set.form == Form::Transcript);
-    let Some(first) = turns.clone().next().filter(|_| turns.any(|set| part(page, set).is_some())) else {
+    let Some(first) = turns.clone().next().filter(|_| turns.any(is_part)) else {
         return Roles::default();
     };
     // For each entity with labels of its own: its turns, and those that ask.
     let mut named: Vec<(usize, u32, u32)> = Vec::new();
-    for set in forms.iter().filter(|set| set.form == Form::Transcript && part(page, set).is_none()) {
+    for set in forms.iter().filter(|set| set.form == Form::Transcript && set.author == Author::Name) {
         let Some(entity) = bearer(page, people, set) else { continue };
         let asks = u32::from(set.span.of(page.text).trim_end().ends_with('?'));
         match named.iter_mut().find(|(other, ..)| *other == entity) {

@@ -9,10 +9,11 @@ pub mod scene;
 pub mod source;
 pub mod speech;
 
+use super::lexicon::flag;
 use super::model::Tag;
 use super::model::linear::{Adapted, softmax};
 use super::page::Page;
-use super::people::{MentionKind, People, Speaker, entities};
+use super::people::{MentionKind, People, Speaker, entities, pronouns};
 use super::quotes::{Marked, Quote, marks::Stretch};
 use super::{Suspect, SuspectClass};
 use indirect::Content;
@@ -85,6 +86,8 @@ pub struct Source {
     pub mention: Option<usize>,
     /// The probability of the choice.
     pub odds: f32,
+    /// Whether the form alone tells it: a line that signs, a headline.
+    pub signed: bool,
 }
 
 /// Returns the person a sentence is about where the words before the colon that introduces the quotation were overwritten
@@ -110,6 +113,79 @@ fn subject_before_damage(scene: &Scene, people: &People, stretch: &Stretch) -> O
     })
 }
 
+/// How many units may stand between the parts of one interrupted quotation.
+const INTERRUPTION: usize = 14;
+
+/// Tells whether stretch `next` is a further part of the quotation that `before` is of: the next paragraph of it, or
+/// the rest of a sentence that `she said` interrupted.
+fn goes_on(scene: &Scene, before: usize, next: usize) -> bool {
+    scene.marked.stretches[before].group == scene.marked.stretches[next].group || breaks_off(scene, before, next)
+}
+
+/// Tells whether stretch `next` is the rest of the sentence that stretch `before` begins, and no cue brings that in: in
+/// `somebody shouted, “Cruz,” Beck joked, “Amen”` the two are not one.
+fn interrupted(scene: &Scene, before: usize, next: usize) -> bool {
+    let unit = scene.of_stretch[before];
+    let here = scene.units[unit];
+    let same = |at: &usize| scene.units[*at].sentence == here.sentence && scene.units[*at].paragraph == here.paragraph;
+    let cue = |at: usize| matches!(scene.units[at].class, Class::Said | Class::Claim);
+    breaks_off(scene, before, next) && !(0..unit).rev().take_while(same).any(cue)
+}
+
+/// Tells whether a sentence in marks breaks off at stretch `before`, for words with a cue, and goes on in stretch `next`.
+fn breaks_off(scene: &Scene, before: usize, next: usize) -> bool {
+    let (first, second) = (&scene.marked.stretches[before], &scene.marked.stretches[next]);
+    let (from, to) = (scene.of_stretch[before] + 1, scene.of_stretch[next]);
+    let text = scene.page.text;
+    let open = text[first.inner.clone()].ends_with([',', '—', '–', '-', '…'])
+        || text[second.inner.clone()].starts_with(char::is_lowercase);
+    from < to
+        && to - from <= INTERRUPTION
+        && scene.units[from].paragraph == scene.units[to].paragraph
+        && open
+        && matches!(scene.units[to - 1].class, Class::Comma | Class::Colon)
+        && scene.units[from..to].iter().all(|unit| unit.class != Class::Stop)
+        && scene.units[from..to].iter().any(|unit| matches!(unit.class, Class::Said | Class::Claim))
+}
+
+/// Returns who signs a stretch behind it: `“…” – Lorna, Perth`.
+fn signer(scene: &Scene, stretch: usize) -> Option<usize> {
+    let (_, name) = scene.marked.forms.signed.iter().find(|(signed, _)| *signed == stretch)?;
+    scene.found.iter().position(|mention| mention.tokens.start == name.start)
+}
+
+/// Returns the person whom a headline puts behind the words it quotes: `“I never wanted it”: Nora Bell on leaving`.
+fn headline(scene: &Scene, stretch: usize) -> Option<usize> {
+    let unit = scene.of_stretch[stretch];
+    let here = scene.units[unit];
+    let paragraph = &scene.paragraphs[here.paragraph as usize];
+    let text = |at: usize| scene.page.tokens.all[scene.units[at].first as usize].of(scene.page.text);
+    let starts = (paragraph.start..unit).all(|at| text(at) == "#");
+    let beside = here.paragraph < HEADLINES && starts && unit + 2 < paragraph.end && text(unit + 1) == ":";
+    let person = |at: usize| scene.units[at].class == Class::Person;
+    (beside && person(unit + 2)).then(|| scene.mention(unit + 2)).flatten()
+}
+
+/// How many paragraphs the headlines of an article are.
+const HEADLINES: u32 = 3;
+
+/// Returns the person a name only specifies, where the text goes on with that person: `a Warren adviser, who`.
+fn headed(scene: &Scene, mention: usize) -> usize {
+    let (name, next) = (&scene.found[mention], scene.found.get(mention + 1));
+    let specifies = name.kind == MentionKind::Name && name.modifier;
+    let head = next.filter(|next| {
+        specifies
+            && next.kind == MentionKind::Nominal
+            && next.tokens.start == name.tokens.end
+            && !next.quoted
+            && scene.page.words[next.head()].is(flag::ROLE)
+    });
+    let goes_on = head.is_some()
+        && scene.found.get(mention + 2).is_some()
+        && pronouns::antecedent(scene.page, scene.found, mention + 2) == Some(mention + 1);
+    if goes_on && scene.of_mention[mention + 1] != NONE { mention + 1 } else { mention }
+}
+
 /// Chooses the source of every outermost stretch, one after the other; `subject` tells whose the cues about it are.
 pub fn sources(scene: &Scene, people: &People, model: &Adapted, subject: &Adapted) -> Vec<Option<Source>> {
     let mut previous: Option<Previous> = None;
@@ -123,7 +199,20 @@ pub fn sources(scene: &Scene, people: &People, model: &Adapted, subject: &Adapte
         if let Some(mention) = subject_before_damage(scene, people, stretch) {
             previous =
                 Some(Previous { stretch: number, mention: Some(mention), earlier: previous.and_then(|p| p.mention) });
-            out.push(Some(Source { mention: Some(mention), odds: 0.6 }));
+            out.push(Some(Source { mention: Some(mention), odds: 0.6, signed: false }));
+            continue;
+        }
+        if let Some(mention) = signer(scene, number).or_else(|| headline(scene, number)) {
+            previous =
+                Some(Previous { stretch: number, mention: Some(mention), earlier: previous.and_then(|p| p.mention) });
+            out.push(Some(Source { mention: Some(mention), odds: 0.9, signed: true }));
+            continue;
+        }
+        // The rest of an interrupted sentence has the source of its beginning.
+        let rest = previous.filter(|before| before.stretch + 1 == number && interrupted(scene, before.stretch, number));
+        if let Some(source) = rest.and_then(|before| out[before.stretch]) {
+            out.push(Some(source));
+            previous = rest.map(|before| Previous { stretch: number, ..before });
             continue;
         }
         let setting = source::setting(scene, number, subject, &|m| people.entities.of[m]);
@@ -139,7 +228,8 @@ pub fn sources(scene: &Scene, people: &People, model: &Adapted, subject: &Adapte
         let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
         let mention = best.checked_sub(1).map(|n| list[n]);
         previous = Some(Previous { stretch: number, mention, earlier: previous.and_then(|previous| previous.mention) });
-        out.push(Some(Source { mention, odds: scores[best] }));
+        let mention = mention.map(|mention| headed(scene, mention));
+        out.push(Some(Source { mention, odds: scores[best], signed: false }));
     }
     out
 }

@@ -14,6 +14,9 @@ const REACH: usize = 3;
 /// How often a description is rightly taken for somebody named; measured on the articles.
 const DESCRIPTION: f32 = 0.75;
 
+/// How many mentions back somebody without a name is looked for.
+const BACK: usize = 200;
+
 /// How far an apposition may be from its name, in tokens.
 const APPOSITION: usize = 14;
 
@@ -24,6 +27,10 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
         let mention = &found[n];
         let head = &page.words[mention.head()];
         if mention.kind != MentionKind::Nominal || !head.is(flag::ROLE) || head.is(flag::PLURAL) {
+            if mention.kind == MentionKind::Nominal && !mention.quoted && BODIES.contains(&head.hash) {
+                entities.of[n] = body(page, found, entities, n);
+                entities.odds[n] = DESCRIPTION;
+            }
             continue;
         }
         if entities.of[n].is_none() {
@@ -40,6 +47,9 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
         } else if is_definite(page, mention) {
             entities.of[n] = meant(page, found, entities, &roles, n);
             entities.odds[n] = DESCRIPTION;
+        } else if page.words[mention.tokens.start].tag == Tag::Possessive {
+            // `her daughter recalled`, where the article named her: `her daughter, Susan Thwaite`.
+            entities.of[n] = bearer(found, entities, &roles, n, short(head.hash));
         }
     }
 }
@@ -83,7 +93,8 @@ fn short(word: u32) -> u32 {
     word
 }
 
-fn is_definite(page: &Page, mention: &Found) -> bool {
+/// Tells whether a description points to somebody known.
+pub fn is_definite(page: &Page, mention: &Found) -> bool {
     let first = page.words[mention.tokens.start].hash;
     let before = mention.tokens.start.checked_sub(1).map(|at| &page.words[at]);
     let the = |word: u32| const { hashes(["the", "this", "that"]) }.contains(&word);
@@ -100,6 +111,14 @@ fn apposition(page: &Page, found: &[Found], entities: &Entities, n: usize) -> Op
         entities.of[m]
             .filter(|&entity| found[m].kind == MentionKind::Name && entities.all[entity].class == Some(Tag::Person))
     };
+    // `her colleague @deanpoole`
+    if let Some(next) = found.get(n + 1).filter(|next| next.kind == MentionKind::Handle)
+        && next.tokens.start == mention.tokens.end
+    {
+        return entities.of[n + 1];
+    }
+    // `According to the coach, Orme is not …`: the name begins what is reported.
+    let according = mention.tokens.start.checked_sub(2).is_some_and(|at| page.words[at].hash == hash("according"));
     let comma = |at: usize| page.words.get(at).is_some_and(|word| word.tag == Tag::Comma);
     if let Some(m) = n.checked_sub(1)
         && found[m].tokens.end + 1 == mention.tokens.start
@@ -107,6 +126,9 @@ fn apposition(page: &Page, found: &[Found], entities: &Entities, n: usize) -> Op
         && let Some(entity) = person(m)
     {
         return Some(entity);
+    }
+    if according {
+        return None;
     }
     let next = found.iter().enumerate().skip(n + 1).take(4).find(|(_, other)| {
         comma(other.tokens.start.wrapping_sub(1)) && other.kind == MentionKind::Name && other.class == Tag::Person
@@ -118,10 +140,105 @@ fn apposition(page: &Page, found: &[Found], entities: &Entities, n: usize) -> Op
     (between.len() <= APPOSITION && plain && commas == 1).then(|| person(m)).flatten()
 }
 
+/// Returns the organisation that `the company` means: whose name has the word, named last; else the one the article has named
+/// most so far, twice at least.
+fn body(page: &Page, found: &[Found], entities: &Entities, n: usize) -> Option<usize> {
+    let mention = &found[n];
+    if mention.tokens.len() != 2 || page.words[mention.tokens.start].hash != const { hash("the") } {
+        return None;
+    }
+    let word = page.words[mention.head()].hash;
+    let named = |m: &usize| found[*m].kind == MentionKind::Name && !found[*m].quoted;
+    let is_body = |entity: &usize| entities.all[*entity].class == Some(Tag::Organisation);
+    let before = || (0..n).rev().take(BACK).filter(named).filter_map(|m| entities.of[m]).filter(is_body);
+    let count = |entity: usize| entities.all[entity].mentions.iter().take_while(|m| **m < n).count();
+    let of_name = before().find(|entity| entities.all[*entity].name.contains(&word));
+    // The one named last, unless another was named more often.
+    let most = || {
+        let most = before().fold(None, |best: Option<usize>, entity| match best {
+            Some(known) if count(known) >= count(entity) => best,
+            _ => Some(entity),
+        });
+        most.filter(|entity| COMPANIES.contains(&word) && count(*entity) > 1)
+    };
+    of_name.or_else(most)
+}
+
+/// Nouns that stand for a company named before.
+const COMPANIES: [u32; 12] = hashes([
+    "company",
+    "firm",
+    "bank",
+    "airline",
+    "retailer",
+    "carmaker",
+    "automaker",
+    "manufacturer",
+    "network",
+    "union",
+    "charity",
+    "club",
+]);
+
+/// Nouns that stand for a body named before.
+const BODIES: [u32; 28] = hashes([
+    "company",
+    "firm",
+    "bank",
+    "airline",
+    "retailer",
+    "carmaker",
+    "automaker",
+    "manufacturer",
+    "network",
+    "union",
+    "charity",
+    "club",
+    "agency",
+    "bureau",
+    "department",
+    "ministry",
+    "commission",
+    "committee",
+    "council",
+    "court",
+    "university",
+    "college",
+    "school",
+    "library",
+    "trust",
+    "institute",
+    "association",
+    "party",
+]);
+
 /// Returns who bears a role and was named last before mention `n`, outside marks.
 fn bearer(found: &[Found], entities: &Entities, roles: &Roles, n: usize, role: u32) -> Option<usize> {
     let list = roles.get(&role)?;
     (0..n).rev().filter(|&m| !found[m].quoted).filter_map(|m| entities.of[m]).find(|entity| list.contains(entity))
+}
+
+/// Returns the last mention that brought in somebody without a name by the word that a definite description has: `a foreign
+/// diplomat`, then `the diplomat`.
+pub fn unnamed(page: &Page, found: &[Found], entities: &Entities, n: usize) -> Option<usize> {
+    let word = page.words[found[n].head()].hash;
+    let brings_in = |&m: &usize| {
+        let other = &found[m];
+        let first = &page.words[other.tokens.start];
+        let before = other.tokens.start.checked_sub(1).map(|at| page.words[at].hash);
+        let a = |word: u32| const { hashes(["a", "an", "another", "one"]) }.contains(&word);
+        // `A Warren adviser`: a name stands between.
+        let through_name = m.checked_sub(1).is_some_and(|name| {
+            found[name].modifier
+                && found[name].tokens.end == other.tokens.start
+                && found[name].tokens.start.checked_sub(1).is_some_and(|at| a(page.words[at].hash))
+        });
+        other.kind == MentionKind::Nominal
+            && page.words[other.head()].hash == word
+            && entities.of[m].is_none()
+            && (a(first.hash) || before.is_some_and(a) || through_name)
+    };
+    (0..n).rev().take(BACK).find(brings_in)
 }
 
 /// Returns whom a definite description means: who bears the role, named last before it; else, for words that tell one
@@ -142,6 +259,10 @@ fn meant(page: &Page, found: &[Found], entities: &Entities, roles: &Roles, n: us
     let sentence = page.tokens.sentence_of(mention.head());
     let before = || (0..n).rev().filter(|&m| !found[m].quoted);
     let known = bearer(found, entities, roles, n, short(head.hash)).filter(|entity| agrees(*entity));
+    let last = known.and_then(|entity| (0..n).rev().find(|&m| entities.of[m] == Some(entity)));
+    if unnamed(page, found, entities, n).is_some_and(|other| last.is_none_or(|last| last < other)) {
+        return None;
+    }
     if known.is_some() {
         return known;
     }

@@ -124,7 +124,11 @@ pub fn gather(page: &Page, found: &[Found]) -> Entities {
         if known.sex == Sex::Unknown || titled && !known.titled {
             (known.sex, known.titled) = (sex, titled);
         }
-        if name.len() > known.name.len() && mention.kind == MentionKind::Name {
+        // `Ruth Adeyemi` is fuller than the `RUTH ADEYEMI` of a label.
+        let shouted = || is_upper(page, &found[known.fullest]) && !is_upper(page, mention);
+        if mention.kind == MentionKind::Name
+            && (name.len() > known.name.len() || name.len() == known.name.len() && shouted())
+        {
             known.name.clone_from(name);
             known.fullest = n;
         }
@@ -135,6 +139,12 @@ pub fn gather(page: &Page, found: &[Found]) -> Entities {
         entity.mentions.sort_unstable();
     }
     out
+}
+
+/// Tells whether a name of several words is written in capitals alone.
+fn is_upper(page: &Page, mention: &Found) -> bool {
+    let mut shapes = page.words[mention.name.clone()].iter().map(|word| word.shape);
+    mention.name.len() > 1 && shapes.all(|shape| matches!(shape, Shape::Upper | Shape::Initial | Shape::Punct))
 }
 
 /// Returns the words of a name as hashes, without initials' dots and generational suffixes.

@@ -3,6 +3,7 @@
 pub mod cast;
 pub mod descriptions;
 pub mod entities;
+pub mod labels;
 pub mod mentions;
 pub mod overwritten;
 pub mod pronouns;
@@ -93,8 +94,10 @@ pub fn find(page: &Page, marked: &Marked) -> People {
 pub fn find_with(page: &Page, marked: &Marked, pronoun: &Adapted) -> People {
     let mut found = mentions::find(page, &marked.quoted);
     overwritten::remove(page, &mut found);
+    labels::put(page, &marked.forms, &mut found);
     let mut entities = entities::gather(page, &found);
     pronouns::resolve(page, &found, &mut entities, pronoun);
     descriptions::resolve(page, &found, &mut entities);
+    pronouns::relatives(page, &found, &mut entities);
     People { found, entities }
 }

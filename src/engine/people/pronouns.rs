@@ -25,7 +25,7 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities, model: &Ad
     let mut buffer = Vec::new();
     let damaged = page.is_damaged();
     for n in 0..found.len() {
-        if found[n].kind != MentionKind::Pronoun || found[n].quoted {
+        if found[n].kind != MentionKind::Pronoun || found[n].quoted || antecedent(page, found, n).is_some() {
             continue;
         }
         let list = candidates(page, found, entities, n);
@@ -42,6 +42,68 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities, model: &Ad
         point(page, found, entities, n, entity, scores.get(best).copied().unwrap_or(1.0));
     }
 }
+
+/// Points each `who` that follows a description to whom that means: `a Warren adviser, who was not named`. To be called when
+/// descriptions are resolved.
+pub fn relatives(page: &Page, found: &[Found], entities: &mut Entities) {
+    for n in 0..found.len() {
+        if let Some(before) = antecedent(page, found, n) {
+            entities.of[n] = entities.of[before];
+            entities.odds[n] = entities.odds[before];
+        }
+    }
+}
+
+/// Returns the description of a person that a pronoun takes up: `who` stands behind it, with a comma or without; `he` and
+/// `she` go on with somebody without a name who has just spoken, `a neighbour said`.
+pub fn antecedent(page: &Page, found: &[Found], n: usize) -> Option<usize> {
+    if found[n].kind != MentionKind::Pronoun || found[n].quoted {
+        return None;
+    }
+    let word = page.words[found[n].head()].hash;
+    let sex = match wanted(word)? {
+        Wanted::Person(sex) => sex,
+        Wanted::Body => return None,
+    };
+    if sex != Sex::Unknown {
+        return unnamed_speaker(page, found, n, sex);
+    }
+    let before = n.checked_sub(1)?;
+    let gap = found[before].tokens.end..found[n].tokens.start;
+    let beside = gap.is_empty() || gap.len() == 1 && page.words[gap.start].tag == Tag::Comma;
+    let person = found[before].kind == MentionKind::Nominal && page.words[found[before].head()].is(flag::ROLE);
+    (beside && person).then_some(before)
+}
+
+/// Returns the last who spoke before pronoun `n` in its paragraph, where that is one person who was brought in without a name,
+/// and nobody was named since.
+fn unnamed_speaker(page: &Page, found: &[Found], n: usize, sex: Sex) -> Option<usize> {
+    let paragraph = page.tokens.paragraph_of(found[n].head());
+    let told = |m: &usize| !found[*m].quoted && page.tokens.paragraph_of(found[*m].head()) == paragraph;
+    let since = (0..n).rev().take_while(|&m| page.tokens.paragraph_of(found[m].head()) == paragraph);
+    let others = since.filter(told).take_while(|&m| {
+        found[m].kind != MentionKind::Name && found[m].kind != MentionKind::Handle || found[m].class != Tag::Person
+    });
+    let brought_in = |&m: &usize| {
+        let head = &page.words[found[m].head()];
+        let first = page.words[found[m].tokens.start].hash;
+        let other = if sex == Sex::Male { flag::FEMALE } else { flag::MALE };
+        found[m].kind == MentionKind::Nominal
+            && const { hashes(["a", "an", "another", "one"]) }.contains(&first)
+            && head.is(flag::ROLE)
+            && !head.is(flag::PLURAL | other)
+            && page.tokens.sentence_of(found[m].head()) < page.tokens.sentence_of(found[n].head())
+            && (speaks(page, &found[m]) > 0 || page.words.get(found[m].tokens.end).is_some_and(|word| word.hash == WHO))
+    };
+    // At the head of its sentence or behind its verb: elsewhere it says what somebody named is.
+    let subject = |m: &usize| {
+        let start = found[*m].tokens.start;
+        page.tokens.sentences[page.tokens.sentence_of(start)].start == start || speaks(page, &found[*m]) == 2
+    };
+    others.filter(brought_in).find(subject)
+}
+
+const WHO: u32 = hash("who");
 
 /// Points pronoun `n` to `entity`, as likely as `odds`; one that is sure tells the sex of a name.
 pub fn point(page: &Page, found: &[Found], entities: &mut Entities, n: usize, entity: Option<usize>, odds: f32) {

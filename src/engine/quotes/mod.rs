@@ -98,8 +98,8 @@ pub struct Marked {
     pub stretches: Vec<Stretch>,
     /// For each token whether it stands in marks.
     pub quoted: Vec<bool>,
-    /// Speech set without marks.
-    pub forms: Vec<forms::SetSpeech>,
+    /// Speech set without marks, and lines that sign.
+    pub forms: forms::Forms,
 }
 
 /// Finds what stands in quotation marks.
@@ -114,6 +114,10 @@ pub fn find(page: &Page) -> Marked {
         let range = page.tokens.within(Span::new(stretch.outer.start, stretch.outer.end));
         quoted[range].fill(true);
     }
-    let forms = forms::find(page, &quoted);
+    let forms = forms::find(page, &stretches, &quoted);
+    // What is said in a conversation is told by nobody.
+    for set in forms.speech.iter().filter(|set| set.form == Form::Transcript) {
+        quoted[page.tokens.within(set.span)].fill(true);
+    }
     Marked { stretches, quoted, forms }
 }

@@ -9,6 +9,7 @@ mod subject;
 pub use places::{Start, end_features, ends, left_features, lefts, start_features, starts};
 pub use subject::{subject_features, subjects};
 
+use super::headed;
 use super::scene::{Class, Scene};
 use crate::engine::lexicon::{flag, hash};
 use crate::engine::model::linear::{Adapted, Linear, softmax};
@@ -179,7 +180,14 @@ pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
             },
             &mut buffer,
         );
-        out.push(Content { cue: cue.unit, parts, source: list[best], start_odds, end_odds, source_odds: odds[best] });
+        out.push(Content {
+            cue: cue.unit,
+            parts,
+            source: list[best].map(|mention| headed(scene, mention)),
+            start_odds,
+            end_odds,
+            source_odds: odds[best],
+        });
     }
     out
 }

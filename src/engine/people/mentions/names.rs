@@ -169,6 +169,11 @@ pub fn name(
     // `London Mayor Sadiq Khan`: lower-case roles and titles before the name belong to it, but no other name:
     // `Republican strategist Ryan Hale`.
     let mut first = at;
+    if start == at && end == at + 1 && kind == Tag::Person {
+        first = unknown_first_name(page, sentence, at);
+        start = first;
+    }
+    let begin = first;
     let names = out.iter().rev().take_while(|last| last.tokens.end > sentence.start);
     let low = names.filter(|last| last.kind != MentionKind::Nominal).map(|last| last.tokens.end).max();
     let low = low.unwrap_or(sentence.start).max(sentence.start);
@@ -179,7 +184,7 @@ pub fn name(
     {
         first -= 1;
     }
-    if let Some(office) = office(words, first).filter(|_| first == at && kind == Tag::Person) {
+    if let Some(office) = office(words, first).filter(|_| first == begin && kind == Tag::Person) {
         first = office.max(sentence.start);
     }
     while first < at && out.last().is_some_and(|last| last.tokens.end > first) {
@@ -233,6 +238,22 @@ fn titles_person(words: &[Word], sentence: &Range<usize>, at: usize) -> bool {
         }
     }
     n > at && n < sentence.end && words[n].tag == Tag::Person && matches!(words[n].shape, Shape::Capital | Shape::Mixed)
+}
+
+/// Returns where the name at `at` begins with a first name that the tagger does not know: `substitute Kwame Boadu`; at the head
+/// of a sentence, `Sal Romano is late`, only where the page does not write the word small.
+fn unknown_first_name(page: &Page, sentence: &Range<usize>, at: usize) -> usize {
+    let words = page.words;
+    let Some(before) = at.checked_sub(1).filter(|before| sentence.contains(before)) else { return at };
+    let word = &words[before];
+    let plain = matches!(word.shape, Shape::Capital)
+        && word.flags & !(flag::FIRST | flag::MALE | flag::FEMALE) == 0
+        && word.tag != Tag::Place;
+    let inner = before > sentence.start && matches!(words[before - 1].shape, Shape::Lower | Shape::Punct);
+    let small = || words.iter().any(|other| other.hash == word.hash && other.shape == Shape::Lower);
+    let noun = matches!(word.tag, Tag::Noun | Tag::Other | Tag::Proper | Tag::Organisation);
+    let head = before == sentence.start && noun && matches!(words[at].shape, Shape::Capital) && !small();
+    if plain && (inner || head) { before } else { at }
 }
 
 fn is_small_link(word: &Word) -> bool {

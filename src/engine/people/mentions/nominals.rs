@@ -39,6 +39,10 @@ pub fn description(page: &Page, quoted: &[bool], sentence: &Range<usize>, at: us
         end += 1;
     }
     let Some(head) = head else { return at + 1 };
+    // `The trust today announced`: the day announces nothing.
+    if head == at && const { hashes(["today", "yesterday", "tomorrow", "tonight"]) }.contains(&words[head].hash) {
+        return at + 1;
+    }
     let modifier =
         words.get(head + 1).filter(|_| head + 1 < sentence.end).is_some_and(|next| next.tag == Tag::Genitive);
     out.push(Found {
