@@ -3,6 +3,7 @@
 use super::scene::{NONE, Scene};
 use super::source::Beside;
 use crate::engine::people::{MentionKind, People};
+use crate::engine::quotes::forms::Author;
 use crate::engine::quotes::{Evidence, Form};
 use crate::text::counted;
 
@@ -48,11 +49,12 @@ pub fn reported(scene: &Scene, people: &People, mention: Option<usize>, ground: 
 }
 
 /// Returns the evidence for speech that is set without marks.
-pub fn set(form: Form, label: &str) -> Evidence {
+pub fn set(form: Form, author: Author, label: &str) -> Evidence {
     match form {
         Form::Transcript if label.is_empty() => "a paragraph that answers the question above it".to_owned(),
         Form::Tweet => format!("a post signed ‘{label}’"),
         Form::Transcript => format!("a paragraph with the speaker’s label ‘{label}’"),
+        Form::Block | Form::Prose if author == Author::Name => format!("set apart, and signed ‘{label}’"),
         Form::Block | Form::Prose => format!("set apart, with ‘{label}’"),
     }
     .into()

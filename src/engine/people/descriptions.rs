@@ -26,6 +26,16 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
     for n in 0..found.len() {
         let mention = &found[n];
         let head = &page.words[mention.head()];
+        if is_compatriot(page, mention) {
+            // `the 19-year-old Briton said`
+            let entity = meant(page, found, entities, &roles, n);
+            if let Some(nation) = entities.of[n].filter(|_| entity.is_some()) {
+                entities.all[nation].mentions.retain(|&m| m != n);
+                entities.of[n] = entity;
+                entities.odds[n] = DESCRIPTION;
+            }
+            continue;
+        }
         if mention.kind != MentionKind::Nominal || !head.is(flag::ROLE) || head.is(flag::PLURAL) {
             if mention.kind == MentionKind::Nominal && !mention.quoted && BODIES.contains(&head.hash) {
                 entities.of[n] = body(page, found, entities, n);
@@ -130,8 +140,13 @@ fn apposition(page: &Page, found: &[Found], entities: &Entities, n: usize) -> Op
     if according {
         return None;
     }
+    // `his son, Vincent Hale`, `his son, the producer Vincent Hale`.
+    let behind_comma = |start: usize| {
+        let the = start.checked_sub(1).is_some_and(|at| page.words[at].hash == const { hash("the") });
+        comma(start.wrapping_sub(1)) || the && comma(start.wrapping_sub(2))
+    };
     let next = found.iter().enumerate().skip(n + 1).take(4).find(|(_, other)| {
-        comma(other.tokens.start.wrapping_sub(1)) && other.kind == MentionKind::Name && other.class == Tag::Person
+        behind_comma(other.tokens.start) && other.kind == MentionKind::Name && other.class == Tag::Person
     });
     let (m, other) = next?;
     let between = mention.tokens.end..other.tokens.start;
@@ -139,6 +154,74 @@ fn apposition(page: &Page, found: &[Found], entities: &Entities, n: usize) -> Op
     let commas = page.words[between.clone()].iter().filter(|word| word.tag == Tag::Comma).count();
     (between.len() <= APPOSITION && plain && commas == 1).then(|| person(m)).flatten()
 }
+
+/// Tells whether a name is a nation's or a party's that stands for one person: `the Italian said`, `the Texas Republican`.
+fn is_compatriot(page: &Page, mention: &Found) -> bool {
+    let start = mention.tokens.start;
+    let next = page.words.get(mention.tokens.end);
+    let speaks = next.is_some_and(|next| next.tag.is_finite() || next.reports() || next.tag == Tag::Stop);
+    mention.kind == MentionKind::Name
+        && !mention.quoted
+        && mention.name.len() == 1
+        && COMPATRIOTS.contains(&page.words[mention.head()].hash)
+        && (1..4).any(|back| {
+            start.checked_sub(back).is_some_and(|at| {
+                page.words[at].hash == const { hash("the") }
+                    && page.words[at + 1..start].iter().all(|word| {
+                        matches!(word.tag, Tag::Adjective | Tag::Number | Tag::Noun) || word.hash == const { hash("-") }
+                    })
+            })
+        })
+        && speaks
+}
+
+/// Nouns for one person of a nation or a party.
+const COMPATRIOTS: [u32; 44] = hashes([
+    "american",
+    "argentine",
+    "australian",
+    "austrian",
+    "belgian",
+    "brazilian",
+    "briton",
+    "canadian",
+    "chilean",
+    "colombian",
+    "croat",
+    "czech",
+    "dane",
+    "democrat",
+    "dutchman",
+    "egyptian",
+    "englishman",
+    "finn",
+    "frenchman",
+    "frenchwoman",
+    "german",
+    "greek",
+    "hungarian",
+    "indian",
+    "irishman",
+    "italian",
+    "jamaican",
+    "kenyan",
+    "mexican",
+    "nigerian",
+    "norwegian",
+    "pole",
+    "republican",
+    "romanian",
+    "russian",
+    "scot",
+    "serb",
+    "spaniard",
+    "swede",
+    "swiss",
+    "texan",
+    "turk",
+    "ukrainian",
+    "welshman",
+]);
 
 /// Returns the organisation that `the company` means: whose name has the word, named last; else the one the article has named
 /// most so far, twice at least.

@@ -322,8 +322,11 @@ pub fn speakers(page: &Page, found: &[Found], entities: &Entities) -> Vec<Speake
         .all
         .iter()
         .map(|entity| {
-            let text = |n: usize| page.tokens.span(found[n].name.clone()).of(page.text);
-            let name = text(entity.fullest).to_owned();
+            let fullest = &found[entity.fullest];
+            // Who is known by a handle alone has that for a name: `@pier_ghost`.
+            let handle = fullest.kind == MentionKind::Handle;
+            let name = if handle { fullest.tokens.clone() } else { fullest.name.clone() };
+            let name = page.tokens.span(name).of(page.text).to_owned();
             let mut aliases: Vec<String> = Vec::new();
             for &n in &entity.mentions {
                 let alias = page.tokens.span(found[n].tokens.clone()).of(page.text);

@@ -7,6 +7,7 @@ use crate::engine::lexicon::{flag, hash, hashes};
 use crate::engine::model::linear::{Adapted, softmax};
 use crate::engine::model::{Tag, key};
 use crate::engine::page::Page;
+use crate::engine::words::Word;
 use std::sync::LazyLock;
 
 /// The model built in.
@@ -84,16 +85,22 @@ fn unnamed_speaker(page: &Page, found: &[Found], n: usize, sex: Sex) -> Option<u
     let others = since.filter(told).take_while(|&m| {
         found[m].kind != MentionKind::Name && found[m].kind != MentionKind::Handle || found[m].class != Tag::Person
     });
+    // `A spokeswoman, reached by telephone, said`
+    let said = |m: usize| {
+        let end = page.tokens.sentences[page.tokens.sentence_of(found[m].head())].end;
+        let reports = |word: &Word| word.is(flag::SAID) && word.tag.is_finite();
+        speaks(page, &found[m]) > 0 || page.words[found[m].tokens.end.min(end)..end].iter().any(reports)
+    };
     let brought_in = |&m: &usize| {
         let head = &page.words[found[m].head()];
         let first = page.words[found[m].tokens.start].hash;
         let other = if sex == Sex::Male { flag::FEMALE } else { flag::MALE };
         found[m].kind == MentionKind::Nominal
             && const { hashes(["a", "an", "another", "one"]) }.contains(&first)
-            && head.is(flag::ROLE)
             && !head.is(flag::PLURAL | other)
             && page.tokens.sentence_of(found[m].head()) < page.tokens.sentence_of(found[n].head())
-            && (speaks(page, &found[m]) > 0 || page.words.get(found[m].tokens.end).is_some_and(|word| word.hash == WHO))
+            && (head.is(flag::ROLE) && said(m)
+                || page.words.get(found[m].tokens.end).is_some_and(|word| word.hash == WHO))
     };
     // At the head of its sentence or behind its verb: elsewhere it says what somebody named is.
     let subject = |m: &usize| {

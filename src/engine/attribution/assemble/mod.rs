@@ -42,6 +42,7 @@ pub fn assemble(
     shop.set(&scene.marked.forms.speech);
     shop.reported(contents);
     shop.marked(contents, sources, speech);
+    shop.within_open();
     shop.nested();
     shop.finish()
 }
@@ -84,7 +85,7 @@ impl Workshop<'_> {
                 nested_in: None,
                 hypothetical: false,
                 confidence,
-                evidence: vec![evidence::set(set.form, set.label.of(page.text))],
+                evidence: vec![evidence::set(set.form, set.author, set.label.of(page.text))],
             });
         }
     }

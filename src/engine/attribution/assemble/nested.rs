@@ -18,6 +18,9 @@ const BROUGHT_IN: usize = 3;
 /// How many tokens may stand between a cue and the words it brings in: whom it was said to.
 const TOLD: usize = 4;
 
+/// How many tokens before the end of a stretch left open the cue of what stands within it may be.
+const OPEN: usize = 5;
+
 /// How far before its cue the subject of a coordinated verb is looked for, in tokens: `I looked at him and said`.
 const SUBJECT: usize = 16;
 
@@ -70,6 +73,42 @@ impl Workshop<'_> {
         }
     }
 
+    /// Gives each stretch that stands within one left open to whom a cue there gives it: `“The mayor says there is “no reason
+    /// to worry!”`, where the inner marks have closed the outer ones.
+    pub(super) fn within_open(&mut self) {
+        let scene = self.scene;
+        let page = scene.page;
+        for (number, pair) in scene.marked.stretches.windows(2).enumerate() {
+            let [before, stretch] = pair else { continue };
+            let touch = before.outer.end <= stretch.outer.start
+                && page.text[before.outer.end..stretch.outer.start].trim().is_empty();
+            if before.closed || before.nested_in.is_some() || stretch.nested_in.is_some() || !touch {
+                continue;
+            }
+            let (Some(outer), Some(quote)) = (self.of_stretch[number], self.of_stretch[number + 1]) else { continue };
+            if outer == quote || self.quotes[quote].spans.len() > 1 {
+                continue;
+            }
+            let whole = page.tokens.within(Span::new(before.inner.start, before.inner.end));
+            let cue = whole.clone().rev().take(OPEN).find(|&at| page.words[at].is(flag::SAID));
+            let found = &self.people.found;
+            let sayer = cue.and_then(|cue| {
+                let n = found.partition_point(|other| other.tokens.start < cue).checked_sub(1)?;
+                (found[n].tokens.start >= whole.start && found[n].tokens.end + 2 > cue && self.can_say(n))
+                    .then_some((cue, n))
+            });
+            let Some((cue, who)) = sayer else { continue };
+            let Some(speaker) = self.nested_speaker(who, outer) else { continue };
+            let mention = self.mention_span(who);
+            let quote = &mut self.quotes[quote];
+            quote.speaker = Some(speaker);
+            quote.mention = Some(mention);
+            quote.cue = Some(page.tokens.all[cue].span());
+            quote.nested_in = Some(outer);
+            quote.evidence = evidence::nested(page.tokens.all[cue].of(page.text), false);
+        }
+    }
+
     /// Returns the cue before the words at `inner` and the mention it goes with: it touches them, but for a comma or a colon
     /// and whom it was said to: `he told me, ‘…’`.
     fn cue_before(&self, inner: &Range<usize>, low: usize) -> Option<(usize, usize)> {
@@ -99,9 +138,14 @@ impl Workshop<'_> {
         // `and then he turned to me and said`: a verb of its own has stood between.
         let coordinated = (low.max(cue.saturating_sub(2))..cue).any(|at| words[at].tag == Tag::And);
         let who = if coordinated {
+            // `my teacher, Henrik Hale, raised it and said`: not what the verb before has for an object.
+            let tag = |at: usize| words.get(at).map_or(Tag::Stop, |word| word.tag);
             let subject = |n: &usize| {
-                let next = words.get(found[*n].tokens.end).map_or(Tag::Stop, |word| word.tag);
-                next.is_finite() || next == Tag::Adverb || words[found[*n].tokens.end.min(cue)].is(flag::SAID)
+                let end = found[*n].tokens.end;
+                tag(end).is_finite()
+                    || tag(end) == Tag::Adverb
+                    || words[end.min(cue)].is(flag::SAID)
+                    || tag(end) == Tag::Comma && tag(end + 1).is_finite()
             };
             sayers().filter(|&n| found[n].tokens.end + SUBJECT > cue).rfind(subject).or(beside)
         } else {
@@ -147,8 +191,8 @@ impl Workshop<'_> {
             if const { hashes(["i", "we", "me"]) }.contains(&word) {
                 return self.quotes[outer].speaker;
             }
-            if word == const { hash("you") } && self.quotes[outer].form == Form::Transcript {
-                return self.addressed(outer);
+            if word == const { hash("you") } {
+                return self.addressed(who, outer);
             }
             let male = const { hashes(["he", "him"]) }.contains(&word);
             if male || const { hashes(["she", "her"]) }.contains(&word) {
@@ -173,8 +217,21 @@ impl Workshop<'_> {
         Some(self.speaker(who))
     }
 
-    /// Returns to whom a turn of a conversation speaks: whose turn is next to it.
-    fn addressed(&self, outer: usize) -> Option<SpeakerId> {
+    /// Returns whom `you` means: who is called by name before it, `Ms. Hale, you wrote`; in a conversation whose turn is next.
+    fn addressed(&self, who: usize, outer: usize) -> Option<SpeakerId> {
+        let (page, found) = (self.scene.page, &self.people.found);
+        let hull = self.quotes[outer].hull();
+        let called = |n: &usize| {
+            found[*n].kind == MentionKind::Name
+                && page.words.get(found[*n].tokens.end).is_some_and(|next| next.tag == Tag::Comma)
+        };
+        let within = (0..who).rev().take_while(|&n| self.mention_span(n).start >= hull.start);
+        if let Some(entity) = within.take(NAMED_BEFORE).find(called).and_then(|n| self.people.entities.of[n]) {
+            return Some(SpeakerId(entity as u32));
+        }
+        if self.quotes[outer].form != Form::Transcript {
+            return None;
+        }
         let speaker = self.quotes[outer].speaker;
         let other = |n: usize| {
             let quote = self.quotes.get(n).filter(|quote| quote.form == Form::Transcript)?;

@@ -15,7 +15,7 @@ impl Workshop<'_> {
         let relative = pronouns::antecedent(self.scene.page, &self.people.found, mention);
         let mention = relative.unwrap_or(mention);
         let span = self.mention_span(mention);
-        let text = span.of(self.scene.page.text);
+        let text = self.description(mention).of(self.scene.page.text);
         let found = &self.people.found[mention];
         if let Some(other) = self.brought_in(mention) {
             return other;
@@ -75,5 +75,19 @@ impl Workshop<'_> {
             speaker.mentions.push(mention);
         }
         Some(id)
+    }
+
+    /// Returns the words that describe who is not named, with the name that specifies them: `a Warren adviser`.
+    fn description(&self, mention: usize) -> Span<Clean> {
+        let (page, found) = (self.scene.page, &self.people.found);
+        let span = self.mention_span(mention);
+        let here = &found[mention];
+        let before = mention.checked_sub(1).map(|n| &found[n]).filter(|before| {
+            here.kind == MentionKind::Nominal && before.modifier && before.tokens.end == here.tokens.start
+        });
+        let Some(before) = before else { return span };
+        let article = |at: &usize| page.words[*at].tag == Tag::Determiner;
+        let start = before.tokens.start.checked_sub(1).filter(article).unwrap_or(before.tokens.start);
+        page.tokens.span(start..here.tokens.end)
     }
 }

@@ -11,7 +11,7 @@ pub use subject::{subject_features, subjects};
 
 use super::headed;
 use super::scene::{Class, Scene};
-use crate::engine::lexicon::{flag, hash};
+use crate::engine::lexicon::{flag, hash, hashes};
 use crate::engine::model::linear::{Adapted, Linear, softmax};
 use std::ops::Range;
 
@@ -130,7 +130,7 @@ pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
     }
     for cue in cues(scene) {
         let list = starts(scene, &cue);
-        let (best, odds) = choose(
+        let (mut best, odds) = choose(
             &list,
             |start, buffer| {
                 start_features(scene, &cue, *start, buffer);
@@ -138,6 +138,10 @@ pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
             },
             &mut buffer,
         );
+        let blamed = blamed(scene, &cue);
+        if blamed.is_some() && matches!(list[best], Start::Nowhere) && list.len() > 1 {
+            best = (2..list.len()).fold(1, |best, n| if odds[n] > odds[best] { n } else { best });
+        }
         let start_odds = odds[best];
         let (parts, end_odds) = match list[best] {
             Start::Nowhere => continue,
@@ -166,12 +170,16 @@ pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
                 (std::iter::once(list[best]..end).collect(), odds[best])
             }
         };
-        let list: Vec<Option<usize>> = std::iter::once(None)
-            .chain(subjects(scene, &cue).into_iter().map(Some))
-            .filter(|mention| {
-                mention.is_none_or(|mention| !parts.iter().any(|part| part.contains(&scene.of_mention[mention])))
-            })
-            .collect();
+        let list: Vec<Option<usize>> = if blamed.is_some() {
+            vec![blamed]
+        } else {
+            std::iter::once(None)
+                .chain(subjects(scene, &cue).into_iter().map(Some))
+                .filter(|mention| {
+                    mention.is_none_or(|mention| !parts.iter().any(|part| part.contains(&scene.of_mention[mention])))
+                })
+                .collect()
+        };
         let (best, odds) = choose(
             &list,
             |&mention, buffer| {
@@ -190,6 +198,22 @@ pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
         });
     }
     out
+}
+
+/// Returns who is blamed or praised for what the cue brings in, where part of that stands in marks: `slammed Khan for telling
+/// them there is “no reason to worry”`.
+fn blamed(scene: &Scene, cue: &Cue) -> Option<usize> {
+    let for_or_of = cue
+        .unit
+        .checked_sub(1)
+        .filter(|at| cue.sentence.contains(at) && const { hashes(["for", "of"]) }.contains(&word(scene, *at)))?;
+    let gerund = scene.page.words[scene.units[cue.unit].first as usize].is(flag::GERUND);
+    let behind = cue.unit + 1..cue.sentence.end;
+    let plain = |at: &usize| !matches!(class(scene, *at), Class::Said | Class::Claim | Class::Comma | Class::Colon);
+    let quoted = behind.take_while(plain).any(|at| class(scene, at) == Class::Quotation);
+    let who = for_or_of.checked_sub(1).filter(|at| cue.sentence.contains(at))?;
+    let person = matches!(class(scene, who), Class::Person | Class::Pronoun);
+    (gerund && quoted && person).then(|| scene.mention(who)).flatten()
 }
 
 /// Returns the number of the best candidate, and the probability of each.

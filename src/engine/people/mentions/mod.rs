@@ -73,7 +73,10 @@ fn read(
     if page.text.as_bytes()[page.tokens.all[at].start as usize] == b'@' {
         return handle(page, quoted, sentence, at, out);
     }
-    if page.tokens.all[at].kind != TokenKind::Word {
+    let hashtag = at > 0
+        && page.tokens.all[at - 1].end == page.tokens.all[at].start
+        && page.text.as_bytes()[page.tokens.all[at - 1].start as usize] == b'#';
+    if page.tokens.all[at].kind != TokenKind::Word || hashtag {
         return at;
     }
     if word.tag == Tag::Pronoun || word.is(flag::PRONOUN) && matches!(word.tag, Tag::Relative | Tag::Other) {

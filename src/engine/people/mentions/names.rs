@@ -246,13 +246,16 @@ fn unknown_first_name(page: &Page, sentence: &Range<usize>, at: usize) -> usize 
     let words = page.words;
     let Some(before) = at.checked_sub(1).filter(|before| sentence.contains(before)) else { return at };
     let word = &words[before];
-    let plain = matches!(word.shape, Shape::Capital)
-        && word.flags & !(flag::FIRST | flag::MALE | flag::FEMALE) == 0
-        && word.tag != Tag::Place;
-    let inner = before > sentence.start && matches!(words[before - 1].shape, Shape::Lower | Shape::Punct);
-    let small = || words.iter().any(|other| other.hash == word.hash && other.shape == Shape::Lower);
-    let noun = matches!(word.tag, Tag::Noun | Tag::Other | Tag::Proper | Tag::Organisation);
-    let head = before == sentence.start && noun && matches!(words[at].shape, Shape::Capital) && !small();
+    let plain = matches!(word.shape, Shape::Capital) && word.flags & !(flag::FIRST | flag::MALE | flag::FEMALE) == 0;
+    let role = |word: &Word| word.is(flag::ROLE | flag::TITLE) || matches!(word.shape, Shape::Lower | Shape::Punct);
+    let inner = before > sentence.start && role(&words[before - 1]);
+    // At the head of a sentence everything has a capital: `Several Cruz supporters`, where Ted Cruz is named.
+    let small = |other: &Word| other.hash == word.hash && other.shape == Shape::Lower;
+    let bears =
+        |pair: &[Word]| pair[1].hash == words[at].hash && pair[0].tag == Tag::Person && pair[0].hash != word.hash;
+    let free = || !words.iter().any(small) && !words.windows(2).any(bears);
+    let may = !matches!(word.tag, Tag::Determiner | Tag::Preposition | Tag::Number | Tag::Adverb | Tag::Past);
+    let head = before == sentence.start && may && matches!(words[at].shape, Shape::Capital) && free();
     if plain && (inner || head) { before } else { at }
 }
 

@@ -10,6 +10,9 @@ use std::ops::Range;
 /// How far the cue may stand before the colon, in tokens.
 const CUE: usize = 8;
 
+/// The longest line that brings a block in by a name alone, in tokens.
+const LINE: usize = 16;
+
 /// The longest block, in paragraphs.
 const BLOCK: usize = 8;
 
@@ -32,10 +35,18 @@ pub(super) fn find(page: &Page, quoted: &[bool], out: &mut Vec<SetSpeech>) {
             !quoted[*at]
                 && (word.is(flag::SAID) && word.tag.is_verb() || SPEECHES.contains(&word.hash) && word.tag.is_noun())
         };
-        let Some(cue) = sentence.clone().rev().find(cue).filter(|cue| colon - cue <= CUE) else { continue };
-        let reach = if page.words[cue].is(flag::SAID) { CUE } else { 2 * CUE };
+        let cue = sentence.clone().rev().find(cue).filter(|cue| colon - cue <= CUE);
+        // `Our correspondent, Miles Hale, on the east side:`
+        let verb = |at: usize| page.words[at].tag.is_finite();
+        let line = before.len() <= LINE && sentence.start == before.start && !sentence.clone().any(verb);
+        let (cue, reach) = match cue {
+            Some(cue) => (cue, if page.words[cue].is(flag::SAID) { CUE } else { 2 * CUE }),
+            None if line => (colon, LINE),
+            None => continue,
+        };
         let who = |at: &usize| {
-            !quoted[*at] && (page.words[*at].tag == Tag::Person || THIRD_PERSON.contains(&page.words[*at].hash))
+            let pronoun = THIRD_PERSON.contains(&page.words[*at].hash);
+            !quoted[*at] && (page.words[*at].tag == Tag::Person || pronoun && cue < colon)
         };
         let Some(last) = (sentence.start..cue).rev().take(reach).find(who) else { continue };
         let person = |at: &usize| page.words[*at].tag == Tag::Person;

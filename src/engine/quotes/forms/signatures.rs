@@ -109,7 +109,9 @@ fn line(page: &Page, paragraph: &Range<usize>) -> Option<Line> {
     let posted = const { hashes(["posted", "submitted", "signed", "written", "comment"]) };
     let posted = posted.contains(&page.words[start].hash) && by(start + 1);
     start += 2 * usize::from(posted);
-    let name = name(page, start, inner.end, posted)?;
+    // `— nightbus77`: one word alone.
+    let alone = dashed && start + 1 == inner.end && page.tokens.all[start].kind == TokenKind::Word;
+    let name = name(page, start, inner.end, posted || alone)?;
     // `retired` is tagged as a verb, too.
     let verb = |word: &Word| word.tag.is_finite() && word.tag != Tag::Past || word.is(flag::SAID);
     if page.words[start..inner.end].iter().any(verb) && !posted {
