@@ -14,6 +14,7 @@
 mod gold;
 mod indirect;
 mod linear;
+mod lost;
 mod marks;
 mod page;
 mod pronoun;
@@ -53,12 +54,13 @@ fn main() -> Outcome {
     articles.retain(|article| article.copy.is_none() || is_damaged(&article.suspects));
     let whole = !measure;
 
+    let lost = lost::learn(&articles, &taggers, whole);
     // Twice: the first time nobody has resolved the pronouns before the one that is learned.
-    let seen = page::all(articles.iter().collect(), &taggers, None);
+    let seen = page::all(articles.iter().collect(), &taggers, &lost.parts, None);
     let pronoun = pronoun::learn(&seen, false);
-    let seen = page::all(articles.iter().collect(), &taggers, Some(&pronoun.parts));
+    let seen = page::all(articles.iter().collect(), &taggers, &lost.parts, Some(&pronoun.parts));
     let pronoun = pronoun::learn(&seen, whole);
-    let seen = page::all(articles.iter().collect(), &taggers, Some(&pronoun.parts));
+    let seen = page::all(articles.iter().collect(), &taggers, &lost.parts, Some(&pronoun.parts));
     let indirect = indirect::learn(&seen, whole);
     let source = source::learn(&seen, &indirect.subject, whole);
     let below = speech::below(&source, &indirect);
@@ -71,12 +73,14 @@ fn main() -> Outcome {
             let Some(file) = word.strip_prefix("fresh=").map(Path::new) else { continue };
             let articles = gold::read(gold, "train", &[file])?;
             let fresh: Vec<_> = articles.iter().filter(|article| article.copy.is_some()).collect();
-            let seen = page::all(fresh, &taggers, Some(&pronoun.parts));
+            let seen = page::all(fresh, &taggers, &lost.parts, Some(&pronoun.parts));
             let name = file.file_stem().unwrap_or_default().to_string_lossy();
             shares::write(&seen.iter().collect::<Vec<_>>(), &models, &out.join(format!("shares_{name}.jsonl")))?;
         }
         return Ok(());
     }
+    // Only damaged articles teach it, and it is asked in those alone.
+    std::fs::write(out.join("lost.bin"), lost.whole.sound.write())?;
     for (name, model) in [
         ("pronoun", &pronoun),
         ("source", &source),

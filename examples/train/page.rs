@@ -1,7 +1,7 @@
 //! An article read as the engine reads it: a sound one without cleaning, so that the gold's offsets hold.
 
 use crate::gold::Article;
-use whosaid::engine::model::linear::Adapted;
+use whosaid::engine::model::linear::{Adapted, Linear};
 use whosaid::engine::model::tagger::{Loaded, tag_with};
 use whosaid::engine::page::Page;
 use whosaid::engine::people::{self, People};
@@ -24,23 +24,35 @@ pub struct Seen<'a> {
     pub read: Read,
 }
 
-/// Deals the articles to shares, one for each tagger, and reads them; without `pronouns` those are resolved by nearness.
-pub fn all<'a>(articles: Vec<&'a Article>, taggers: &[Loaded], pronouns: Option<&[Adapted]>) -> Vec<Seen<'a>> {
+/// Deals the articles to shares, one for each tagger, and reads them; `lost` tells where lost marks stood, and without
+/// `pronouns` those are resolved by nearness.
+pub fn all<'a>(
+    articles: Vec<&'a Article>,
+    taggers: &[Loaded],
+    lost: &[Adapted],
+    pronouns: Option<&[Adapted]>,
+) -> Vec<Seen<'a>> {
     let empty = Adapted::default();
     let read = |article: &'a Article| {
         let share = article.number % taggers.len();
         let pronoun = pronouns.map_or(&empty, |pronouns| &pronouns[share]);
-        Seen { share, article, read: read(article, &taggers[share], pronoun) }
+        Seen { share, article, read: read(article, &taggers[share], &lost[share].sound, pronoun) }
     };
     articles.into_iter().map(read).collect()
 }
 
-fn read(article: &Article, tagger: &Loaded, pronoun: &Adapted) -> Read {
+/// Reads tokens and tags.
+pub fn words(article: &Article, tagger: &Loaded) -> (Tokens, Words) {
     let tokens = Tokens::new(&article.text);
     let mut words = Words::untagged(&article.text, &tokens, &article.suspects);
     tag_with(tagger, &tokens, &mut words.all);
+    (tokens, words)
+}
+
+fn read(article: &Article, tagger: &Loaded, lost: &Linear, pronoun: &Adapted) -> Read {
+    let (tokens, words) = words(article, tagger);
     let page = Page { text: &article.text, tokens: &tokens, words: &words.all, suspects: &article.suspects };
-    let marked = quotes::find(&page);
+    let marked = quotes::find_with(&page, lost);
     let people = people::find_with(&page, &marked, pronoun);
     Read { tokens, words, marked, people }
 }

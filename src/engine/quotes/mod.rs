@@ -6,9 +6,11 @@ pub mod marks;
 
 pub use marks::Stretch;
 
+use super::model::linear::Linear;
 use super::page::Page;
-use super::{SaidAt, SpeakerId, SuspectClass};
+use super::{SaidAt, SpeakerId};
 use crate::text::{Clean, Span, span};
+use lost::Lost;
 use std::borrow::Cow;
 
 /// One quotation.
@@ -102,13 +104,15 @@ pub struct Marked {
     pub forms: forms::Forms,
 }
 
-/// Finds what stands in quotation marks.
+/// Finds what stands in quotation marks, with the model built in.
 pub fn find(page: &Page) -> Marked {
-    let of_class = |class| page.suspects.iter().filter(move |suspect| suspect.class == class);
-    let overwritten: Vec<_> =
-        of_class(SuspectClass::Coref).map(|suspect| suspect.clean.start..suspect.clean.end).collect();
-    let lost = !overwritten.is_empty() || of_class(SuspectClass::QuoteLost).next().is_some();
-    let stretches = marks::pair_damaged(page.text, lost.then_some(overwritten.as_slice()));
+    find_with(page, &lost::MODEL)
+}
+
+/// Finds what stands in quotation marks; `lost` tells where marks stood that were lost.
+pub fn find_with(page: &Page, lost: &Linear) -> Marked {
+    let lost = Lost::new(page, lost);
+    let stretches = marks::pair_damaged(page.text, lost.as_ref());
     let mut quoted = vec![false; page.tokens.all.len()];
     for stretch in stretches.iter().filter(|stretch| stretch.nested_in.is_none()) {
         let range = page.tokens.within(Span::new(stretch.outer.start, stretch.outer.end));

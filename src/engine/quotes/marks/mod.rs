@@ -5,7 +5,7 @@ mod nested;
 mod sides;
 mod singles;
 
-use super::lost::{self, Overwritten};
+use super::lost::{Half, Lost};
 use nested::nest;
 use sides::{Event, Side, events};
 use singles::{last_len, mark_len, singles};
@@ -39,14 +39,17 @@ struct Paragraph {
 /// How far ahead the closing mark of a quotation over several paragraphs is looked for, in paragraphs.
 const REACH: usize = 6;
 
+/// How far behind the opening mark of a nested quotation both closing marks are looked for in a text that lost marks, in bytes.
+const NESTED: usize = 900;
+
 /// Returns the stretches in marks, by their start; the outer one before the one nested in it.
 pub fn pair(text: &str) -> Vec<Stretch> {
     pair_damaged(text, None)
 }
 
-/// Does the same where `lost` tells that the text lost words, and which were written over others: there a mark without its
-/// partner is a stretch too, and where the other end was is guessed.
-pub fn pair_damaged(text: &str, lost: Option<&Overwritten>) -> Vec<Stretch> {
+/// Does the same in a text that lost words: there a mark without its partner is a stretch too, and where the other one stood
+/// is guessed.
+pub fn pair_damaged(text: &str, lost: Option<&Lost>) -> Vec<Stretch> {
     let paragraphs = paragraphs(text);
     let mut out = Vec::new();
     let mut group = 0;
@@ -89,7 +92,7 @@ fn pair_paragraph(
     paragraphs: &[Paragraph],
     number: usize,
     carry: Option<u32>,
-    lost: Option<&Overwritten>,
+    lost: Option<&Lost>,
     group: &mut u32,
     out: &mut Vec<Stretch>,
 ) -> Option<u32> {
@@ -116,7 +119,7 @@ fn pair_paragraph(
         let Some(current) = open.take_if(|_| depth > 0) else {
             if event.side == Side::Close {
                 let low = covered.last().map_or(range.start, |part| part.end);
-                if let Some(at) = lost.and_then(|over| lost::opening(text, over, low, event.at)) {
+                if let Some(at) = lost.and_then(|lost| lost.other(Half::Closed(event.at), low..event.at)) {
                     let opening = OpenMark { at, len: 0, group: fresh(group) };
                     push(text, &opening, event.at + event.len, event.len, out);
                     covered.push(at..event.at + event.len);
@@ -136,15 +139,23 @@ fn pair_paragraph(
                 let outer_straight = text.as_bytes()[current.at] == b'"' && text[event.at..].starts_with('“');
                 let free = outer_straight || blank_before(current.at) && reopens(text, paragraphs, number);
                 let need = if free { depth } else { depth + 1 };
-                let closers = rest.iter().filter(|mark| mark.side.may_close()).count();
-                let openers = rest.iter().filter(|mark| mark.side == Side::Open).count();
-                if closers >= need + openers {
+                let enough = if lost.is_some() {
+                    // Where marks and breaks were lost, closing marks far off belong to others.
+                    let near = |mark: &&Event| mark.side != Side::Open && mark.at < event.at + NESTED;
+                    rest.iter().take_while(near).filter(|mark| mark.side.may_close()).count() >= need
+                } else {
+                    let openers = rest.iter().filter(|mark| mark.side == Side::Open).count();
+                    rest.iter().filter(|mark| mark.side.may_close()).count() >= need + openers
+                };
+                if enough {
                     depth += 1;
                     open = Some(current);
                     continue;
                 }
             }
-            let end = lost.and_then(|over| lost::closing(text, over, current.at + current.len, event.at));
+            let end = lost.and_then(|lost| {
+                lost.other(Half::Opened(current.at + current.len), current.at + current.len..event.at)
+            });
             let end = end.unwrap_or(event.at);
             push(text, &current, end, 0, out);
             covered.push(current.at..end);
@@ -165,7 +176,9 @@ fn pair_paragraph(
         let mut end = range.start + text[range.clone()].trim_end().len();
         if goes_on(text, paragraphs, number) {
             left_open = Some(current.group);
-        } else if let Some(at) = lost.and_then(|over| lost::closing(text, over, current.at + current.len, end)) {
+        } else if let Some(at) =
+            lost.and_then(|lost| lost.other(Half::Opened(current.at + current.len), current.at + current.len..end))
+        {
             end = at;
         }
         push(text, &current, end, 0, out);
@@ -235,6 +248,11 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::model::linear::Linear;
+    use crate::engine::page::Page;
+    use crate::engine::words::Words;
+    use crate::engine::{Suspect, SuspectClass};
+    use crate::text::{Span, Tokens};
     use proptest::prelude::*;
 
     fn inner(text: &str) -> Vec<&str> {
@@ -269,7 +287,16 @@ mod tests {
     #[test]
     fn a_single_mark_left_open_ends_with_the_outer_ones_where_marks_were_lost() {
         let text = "“I want him to say: ‘The pier is ours, and we will mend it.” He left.";
-        let found = pair_damaged(text, Some(&[]));
+        let tokens = Tokens::new(text);
+        let words = Words::untagged(text, &tokens, &[]).all;
+        let suspect = Suspect {
+            raw: Span::new(0, 1),
+            clean: Span::new(0, 1),
+            class: SuspectClass::QuoteLost,
+            reconstruction: None,
+        };
+        let page = Page { text, tokens: &tokens, words: &words, suspects: &[suspect] };
+        let found = pair_damaged(text, Lost::new(&page, &Linear::default()).as_ref());
         assert_eq!(&text[found[1].inner.clone()], "The pier is ours, and we will mend it.");
         assert!(found[1].nested_in == Some(0) && !found[1].closed);
         assert_eq!(pair(text).len(), 1);
