@@ -26,14 +26,14 @@ const FLOORS: &[(&str, f64, f64)] = &[
     ("review", 0.0, 42.0),
     ("science", 78.0, 85.0),
     ("sources", 80.0, 87.0),
-    ("sports", 58.0, 54.0),
+    ("sports", 58.0, 83.0),
     ("transcript", 87.0, 87.0),
     ("translated", 69.0, 83.0),
     ("tweets", 87.0, 85.0),
 ];
 
 /// The same of all genres together.
-const ALL: (f64, f64) = (85.0, 90.0);
+const ALL: (f64, f64) = (85.0, 91.0);
 
 /// The least F1 of all reported speech in the two halves, in percent.
 const REPORTED: (f64, f64) = (69.0, 62.0);

@@ -164,7 +164,7 @@ fn is_compatriot(page: &Page, mention: &Found) -> bool {
         && !mention.quoted
         && mention.name.len() == 1
         && COMPATRIOTS.contains(&page.words[mention.head()].hash)
-        && (1..4).any(|back| {
+        && (1..8).any(|back| {
             start.checked_sub(back).is_some_and(|at| {
                 page.words[at].hash == const { hash("the") }
                     && page.words[at + 1..start].iter().all(|word| {

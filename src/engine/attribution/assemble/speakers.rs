@@ -77,13 +77,17 @@ impl Workshop<'_> {
         Some(id)
     }
 
-    /// Returns the words that describe who is not named, with the name that specifies them: `a Warren adviser`.
+    /// Returns the words that describe who is not named, with the name that specifies them: `a Warren adviser`,
+    /// `Hale’s office`.
     fn description(&self, mention: usize) -> Span<Clean> {
         let (page, found) = (self.scene.page, &self.people.found);
         let span = self.mention_span(mention);
         let here = &found[mention];
         let before = mention.checked_sub(1).map(|n| &found[n]).filter(|before| {
-            here.kind == MentionKind::Nominal && before.modifier && before.tokens.end == here.tokens.start
+            let owns = || page.words.get(before.tokens.end).is_some_and(|word| word.tag == Tag::Genitive);
+            here.kind == MentionKind::Nominal
+                && before.modifier
+                && (before.tokens.end == here.tokens.start || before.tokens.end + 1 == here.tokens.start && owns())
         });
         let Some(before) = before else { return span };
         let article = |at: &usize| page.words[*at].tag == Tag::Determiner;
