@@ -57,7 +57,7 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
         } else if is_definite(page, mention) {
             entities.of[n] = meant(page, found, entities, &roles, n);
             entities.odds[n] = DESCRIPTION;
-        } else if page.words[mention.tokens.start].tag == Tag::Possessive {
+        } else if page.words[mention.tokens.start].tag == Tag::Possessive && KIN.contains(&head.hash) {
             // `her daughter recalled`, where the article named her: `her daughter, Susan Thwaite`.
             entities.of[n] = bearer(found, entities, &roles, n, short(head.hash));
         }
@@ -223,8 +223,26 @@ const COMPATRIOTS: [u32; 44] = hashes([
     "welshman",
 ]);
 
-/// Returns the organisation that `the company` means: whose name has the word, named last; else the one the article has named
-/// most so far, twice at least.
+/// Relatives: `her daughter` is the one that was named, where `her vice president` may be another's.
+const KIN: [u32; 14] = hashes([
+    "mother",
+    "father",
+    "brother",
+    "sister",
+    "son",
+    "daughter",
+    "wife",
+    "husband",
+    "child",
+    "widow",
+    "grandmother",
+    "grandfather",
+    "uncle",
+    "aunt",
+]);
+
+/// Returns the organisation that `the company` means: of whose name the word is a part, named last; else, for a company, the one
+/// that the article has named most so far, twice at least, and that is no public body by its name.
 fn body(page: &Page, found: &[Found], entities: &Entities, n: usize) -> Option<usize> {
     let mention = &found[n];
     if mention.tokens.len() != 2 || page.words[mention.tokens.start].hash != const { hash("the") } {
@@ -235,32 +253,63 @@ fn body(page: &Page, found: &[Found], entities: &Entities, n: usize) -> Option<u
     let is_body = |entity: &usize| entities.all[*entity].class == Some(Tag::Organisation);
     let before = || (0..n).rev().take(BACK).filter(named).filter_map(|m| entities.of[m]).filter(is_body);
     let count = |entity: usize| entities.all[entity].mentions.iter().take_while(|m| **m < n).count();
-    let of_name = before().find(|entity| entities.all[*entity].name.contains(&word));
+    let of_name = before().find(|&entity| {
+        let name = &entities.all[entity].name;
+        name.len() > 1 && name.contains(&word)
+    });
     // The one named last, unless another was named more often.
     let most = || {
         let most = before().fold(None, |best: Option<usize>, entity| match best {
             Some(known) if count(known) >= count(entity) => best,
             _ => Some(entity),
         });
-        most.filter(|entity| COMPANIES.contains(&word) && count(*entity) > 1)
+        let public = |entity: usize| entities.all[entity].name.iter().any(|word| PUBLIC.contains(word));
+        most.filter(|&entity| COMPANIES.contains(&word) && count(entity) > 1 && !public(entity))
     };
     of_name.or_else(most)
 }
 
 /// Nouns that stand for a company named before.
-const COMPANIES: [u32; 12] = hashes([
-    "company",
-    "firm",
-    "bank",
-    "airline",
-    "retailer",
-    "carmaker",
-    "automaker",
-    "manufacturer",
-    "network",
+const COMPANIES: [u32; 7] = hashes(["company", "firm", "bank", "retailer", "carmaker", "automaker", "manufacturer"]);
+
+/// Words in the names of bodies that are no company.
+const PUBLIC: [u32; 36] = hashes([
+    "house",
+    "senate",
+    "congress",
+    "parliament",
+    "states",
+    "u.s.",
+    "us",
+    "nation",
+    "nations",
     "union",
-    "charity",
-    "club",
+    "kingdom",
+    "eu",
+    "un",
+    "u.n.",
+    "nato",
+    "fbi",
+    "f.b.i.",
+    "cia",
+    "c.i.a.",
+    "court",
+    "party",
+    "republicans",
+    "democrats",
+    "gop",
+    "g.o.p.",
+    "department",
+    "ministry",
+    "committee",
+    "commission",
+    "council",
+    "government",
+    "administration",
+    "campaign",
+    "university",
+    "police",
+    "army",
 ]);
 
 /// Nouns that stand for a body named before.
