@@ -44,7 +44,7 @@ pub fn all<'a>(
 /// Reads tokens and tags.
 pub fn words(article: &Article, tagger: &Loaded) -> (Tokens, Words) {
     let tokens = Tokens::new(&article.text);
-    let mut words = Words::untagged(&article.text, &tokens, &article.suspects);
+    let mut words = Words::untagged(&tokens, &article.suspects);
     tag_with(tagger, &tokens, &mut words.all);
     (tokens, words)
 }

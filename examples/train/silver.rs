@@ -13,7 +13,6 @@ use whosaid::text::{PointIndex, Tokens};
 pub struct Article {
     /// Its line in the gold's file, from 0.
     pub number: usize,
-    pub text: String,
     pub tokens: Tokens,
     pub tags: Vec<Option<Tag>>,
 }
@@ -57,7 +56,7 @@ pub fn read(gold: &Path, part: &str) -> Outcome<Vec<Article>> {
             .iter()
             .map(|token| starts.get(&points.to_points(&line.text, token.start as usize)).copied())
             .collect();
-        out.push(Article { number, text: line.text, tokens, tags });
+        out.push(Article { number, tokens, tags });
     }
     Ok(out)
 }

@@ -5,6 +5,7 @@ use crate::page::Seen;
 use whosaid::engine::attribution;
 use whosaid::engine::attribution::scene::{NONE, Scene};
 use whosaid::engine::attribution::source::{self, Previous};
+use whosaid::engine::model::linear::Ranking;
 
 const PLAN: Plan = Plan { bits: 17, epochs: 4, rate: 0.05, decay: 1e-4, orders: 4, rare: 1.0 };
 
@@ -48,7 +49,7 @@ fn choices(seen: &[Seen], subject: &Learned, first: Option<&Learned>) -> Vec<Cho
                 continue;
             }
             let list = source::candidates(&scene, number, before);
-            let setting = source::setting(&scene, number, subject, &entity_of);
+            let setting = source::setting(&scene, number, subject, &entity_of, &mut Ranking::default());
             let right = read.sources(truth.source_head, &truth.source);
             let mut choice = Choice { fold, damaged: whole.is_damaged(), ..Choice::default() };
             for mention in std::iter::once(None).chain(list.iter().copied().map(Some)) {

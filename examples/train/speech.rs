@@ -24,9 +24,9 @@ pub fn below(source: &Learned, indirect: &Indirect) -> Vec<Below> {
         .map(|share| Below {
             source: of(source, share),
             indirect: Models {
-                start: of(&indirect.start, share).sound,
-                end: of(&indirect.end, share).sound,
-                left: of(&indirect.left, share).sound,
+                start: of(&indirect.start, share),
+                end: of(&indirect.end, share),
+                left: of(&indirect.left, share),
                 subject: of(&indirect.subject, share),
             },
         })

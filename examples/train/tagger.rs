@@ -23,7 +23,7 @@ pub fn train(gold: &Path, out: &Path) -> Outcome {
     let loaded = model.load();
     let (mut right, mut seen, mut names) = (0_u32, 0_u32, [[0_u32; 3]; 4]);
     for article in silver::read(gold, "dev")? {
-        let mut words = Words::untagged(&article.text, &article.tokens, &[]).all;
+        let mut words = Words::untagged(&article.tokens, &[]).all;
         tag_with(&loaded, &article.tokens, &mut words);
         for (word, truth) in words.iter().zip(&article.tags) {
             let Some(truth) = truth else { continue };
@@ -73,8 +73,7 @@ pub fn jackknife(gold: &Path, cache: Option<&Path>) -> Outcome<Vec<Loaded>> {
 
 fn learn(articles: &[&silver::Article]) -> Model {
     let mut counts: HashMap<u32, [u32; Tag::COUNT]> = HashMap::new();
-    let pages: Vec<Vec<Word>> =
-        articles.iter().map(|article| Words::untagged(&article.text, &article.tokens, &[]).all).collect();
+    let pages: Vec<Vec<Word>> = articles.iter().map(|article| Words::untagged(&article.tokens, &[]).all).collect();
     for (article, words) in articles.iter().zip(&pages) {
         for (word, tag) in words.iter().zip(&article.tags) {
             if let (Shape::Lower, Some(tag)) = (word.shape, tag) {
@@ -109,7 +108,7 @@ fn learn(articles: &[&silver::Article]) -> Model {
             let mut words = pages[number].clone();
             for sentence in &article.tokens.sentences {
                 for at in sentence.clone() {
-                    if let Some(tag) = fixed(&article.tokens, &words, at) {
+                    if let Some(tag) = fixed(article.tokens.all[at].kind, &words[at]) {
                         words[at].tag = tag;
                         continue;
                     }

@@ -96,7 +96,7 @@ pub fn analyze(raw: &str, options: &Options, cancel: &Cancel) -> Result<Analysis
     let clean = clean::clean(raw, &options.cleaning);
     cancel.check()?;
     let tokens = Tokens::new(&clean.text);
-    let words = Words::new(&clean.text, &tokens, &clean.suspects);
+    let words = Words::new(&tokens, &clean.suspects);
     let page = Page { text: &clean.text, tokens: &tokens, words: &words.all, suspects: &clean.suspects };
     let timexes = time::expressions(&page);
     cancel.check()?;

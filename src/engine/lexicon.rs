@@ -1,5 +1,6 @@
 //! Word lists from `assets/lexicon`, compiled in: reporting verbs, titles, first names, roles, organisations.
 
+pub use crate::text::spelling::{hash, hashes};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
@@ -42,45 +43,6 @@ pub mod flag {
     pub const PLACE: u32 = 1 << 16;
 }
 
-/// Returns the hash of a word without regard to its case: FNV-1a over ASCII-lower-cased bytes, curly apostrophes as
-/// straight ones. Stored in the model's files, so that it may never change.
-pub const fn hash(word: &str) -> u32 {
-    let mut hash = SEED;
-    let bytes = word.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        let byte = if byte == 0xe2 && at + 2 < bytes.len() && bytes[at + 1] == 0x80 && bytes[at + 2] == 0x99 {
-            at += 2;
-            b'\''
-        } else {
-            byte.to_ascii_lowercase()
-        };
-        hash = mix(hash, byte);
-        at += 1;
-    }
-    hash
-}
-
-/// The [`hash`] of nothing.
-pub const SEED: u32 = 0x811c_9dc5;
-
-/// Adds a lower-case byte to a [`hash`].
-pub const fn mix(hash: u32, byte: u8) -> u32 {
-    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
-}
-
-/// Returns the [`hash`]es of some words; for lists that are compared with often, made when the program is compiled.
-pub const fn hashes<const N: usize>(words: [&str; N]) -> [u32; N] {
-    let mut out = [0; N];
-    let mut n = 0;
-    while n < N {
-        out[n] = hash(words[n]);
-        n += 1;
-    }
-    out
-}
-
 /// A map from the [`hash`] of a word.
 pub type ByWord<T> = HashMap<u32, T, BuildHasherDefault<Spread>>;
 
@@ -106,13 +68,15 @@ impl Hasher for Spread {
 }
 
 /// Returns what the lists say of the word with this [`hash`].
+#[inline]
 pub fn flags(hash: u32) -> u32 {
-    LEXICON.get(hash).flags
+    LEXICON.get(hash)
 }
 
 /// Returns the hash of the base form of a reporting verb, or the hash itself for any other word.
 pub fn base(hash: u32) -> u32 {
-    LEXICON.get(hash).base.unwrap_or(hash)
+    let known = LEXICON.may_know(hash).then(|| LEXICON.bases.get(&hash)).flatten();
+    known.copied().unwrap_or(hash)
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
@@ -123,6 +87,8 @@ struct Lexicon {
     /// A bit for the first [`FILTER`] bits of each hash that is there: most words are on no list, and this small table
     /// tells so without a look at the large one.
     filter: [u64; 1 << (FILTER - 6)],
+    /// For each form of a reporting verb the hash of its base form.
+    bases: ByWord<u32>,
 }
 
 /// What the lists say of one word; without flags where the slot is free.
@@ -130,8 +96,6 @@ struct Lexicon {
 struct Slot {
     hash: u32,
     flags: u32,
-    /// The hash of the base form, where it is a form of a reporting verb.
-    base: Option<u32>,
 }
 
 const SLOTS: usize = 1 << 13;
@@ -149,7 +113,8 @@ const FUNCTION: &str = "the a an this that these those of in on at by for with f
 
 impl Lexicon {
     fn read() -> Self {
-        let mut out = Self { slots: vec![Slot::default(); SLOTS], filter: [0; 1 << (FILTER - 6)] };
+        let mut out =
+            Self { slots: vec![Slot::default(); SLOTS], filter: [0; 1 << (FILTER - 6)], bases: ByWord::default() };
         for (text, bit) in [
             (include_str!("../../assets/lexicon/said.txt"), flag::SAID),
             (include_str!("../../assets/lexicon/claim.txt"), flag::CLAIM),
@@ -165,9 +130,9 @@ impl Lexicon {
                     if form.ends_with("ing") {
                         bits |= flag::GERUND;
                     }
-                    let known = out.add(hash(form), bits);
+                    out.add(hash(form), bits);
                     // Of two verbs with one form, always the same one.
-                    known.base = Some(known.base.map_or(base, |other| other.min(base)));
+                    out.bases.entry(hash(form)).and_modify(|other| *other = base.min(*other)).or_insert(base);
                 }
             }
         }
@@ -212,22 +177,21 @@ impl Lexicon {
         at
     }
 
-    fn add(&mut self, hash: u32, bits: u32) -> &mut Slot {
+    fn add(&mut self, hash: u32, bits: u32) {
         let bit = hash >> (32 - FILTER);
         self.filter[bit as usize / 64] |= 1 << (bit % 64);
         let at = self.slot(hash);
-        let slot = &mut self.slots[at];
-        slot.hash = hash;
-        slot.flags |= bits;
-        slot
+        self.slots[at].hash = hash;
+        self.slots[at].flags |= bits;
     }
 
-    fn get(&self, hash: u32) -> Slot {
+    fn may_know(&self, hash: u32) -> bool {
         let bit = hash >> (32 - FILTER);
-        if self.filter[bit as usize / 64] >> (bit % 64) & 1 == 0 {
-            return Slot::default();
-        }
-        self.slots[self.slot(hash)]
+        self.filter[bit as usize / 64] >> (bit % 64) & 1 != 0
+    }
+
+    fn get(&self, hash: u32) -> u32 {
+        if self.may_know(hash) { self.slots[self.slot(hash)].flags } else { 0 }
     }
 }
 

@@ -3,7 +3,9 @@
 use super::clean::{Suspect, SuspectClass};
 use super::lexicon::{self, flag};
 use super::model::{Tag, tagger};
-use crate::text::{Token, TokenKind, Tokens};
+pub use crate::text::spelling::Shape;
+use crate::text::spelling::Spelling;
+use crate::text::{TokenKind, Tokens};
 
 /// The features of one token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,28 +25,6 @@ pub struct Word {
 /// A word of which nothing is known: no list has it, and no model has met it.
 const UNKNOWN: Word = Word { hash: 0, flags: 0, suffix: 0, shape: Shape::Lower, tag: Tag::Other };
 
-/// How a token is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub enum Shape {
-    /// `word`
-    Lower,
-    /// `Word`
-    Capital,
-    /// `WORD`, `U.S.`
-    Upper,
-    /// `McCain`, `iPhone`
-    Mixed,
-    /// `J`
-    Initial,
-    /// `1,200`
-    Number,
-    /// A quotation mark.
-    Mark,
-    /// `,`
-    Punct,
-}
-
 /// The words of a page, one a token.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
@@ -54,16 +34,22 @@ pub struct Words {
 
 impl Words {
     /// Looks every token up and tags it.
-    pub fn new(text: &str, tokens: &Tokens, suspects: &[Suspect]) -> Self {
-        let mut out = Self::untagged(text, tokens, suspects);
+    pub fn new(tokens: &Tokens, suspects: &[Suspect]) -> Self {
+        let mut out = Self::untagged(tokens, suspects);
         tagger::tag(tokens, &mut out.all);
         out
     }
 
     /// Looks every token up, but for those that a coreference tool wrote over others: what stood there is unknown, and the
     /// name in its place would tell falsely of the words about it. All tags are [`Tag::Other`].
-    pub fn untagged(text: &str, tokens: &Tokens, suspects: &[Suspect]) -> Self {
-        let mut all: Vec<Word> = tokens.all.iter().map(|token| read(text, *token)).collect();
+    pub fn untagged(tokens: &Tokens, suspects: &[Suspect]) -> Self {
+        let spelled = tokens.all.iter().zip(&tokens.spellings);
+        let mut all: Vec<Word> = spelled
+            .map(|(token, &Spelling { hash, suffix, shape })| {
+                let flags = if token.kind == TokenKind::Word { lexicon::flags(hash) } else { 0 };
+                Word { hash, flags, suffix, shape, tag: Tag::Other }
+            })
+            .collect();
         for suspect in suspects.iter().filter(|suspect| suspect.class == SuspectClass::Coref) {
             all[tokens.within(suspect.clean)].fill(UNKNOWN);
         }
@@ -83,54 +69,6 @@ impl Word {
     }
 }
 
-fn read(text: &str, token: Token) -> Word {
-    let word = token.of(text);
-    let bytes = word.as_bytes();
-    let Spelling { hash, upper, lower } = spelling(word);
-    let flags = if token.kind == TokenKind::Word { lexicon::flags(hash) } else { 0 };
-    let suffix = bytes[bytes.len().saturating_sub(3)..]
-        .iter()
-        .fold(0, |suffix, byte| suffix << 8 | u32::from(byte.to_ascii_lowercase()));
-    let shape = match token.kind {
-        TokenKind::Number => Shape::Number,
-        TokenKind::Mark => Shape::Mark,
-        TokenKind::Punct => Shape::Punct,
-        TokenKind::Word if token.capital => match (upper, lower) {
-            (1, 0) => Shape::Initial,
-            (_, 0) => Shape::Upper,
-            (0 | 1, _) => Shape::Capital,
-            _ => Shape::Mixed,
-        },
-        TokenKind::Word if upper > 0 => Shape::Mixed,
-        TokenKind::Word => Shape::Lower,
-    };
-    Word { hash, flags, suffix, shape, tag: Tag::Other }
-}
-
-/// The hash of a word and how many of its letters are upper and lower case (ASCII alone counts).
-struct Spelling {
-    hash: u32,
-    upper: u32,
-    lower: u32,
-}
-
-/// Reads a word once for all three: words are short, and each loop of its own costs more than what it does.
-fn spelling(word: &str) -> Spelling {
-    let mut out = Spelling { hash: lexicon::SEED, upper: 0, lower: 0 };
-    let mut ascii = true;
-    for &byte in word.as_bytes() {
-        out.hash = lexicon::mix(out.hash, byte.to_ascii_lowercase());
-        out.upper += u32::from(byte.is_ascii_uppercase());
-        out.lower += u32::from(byte.is_ascii_lowercase());
-        ascii &= byte.is_ascii();
-    }
-    if !ascii {
-        // It may hold a curly apostrophe, which counts as a straight one.
-        out.hash = lexicon::hash(word);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,11 +79,11 @@ mod tests {
         let text = "Mayor Ada Quill said that she Ada Quill rebuild the pier.";
         let tokens = Tokens::new(text);
         let suspect = |class| Suspect { raw: Span::new(30, 39), clean: Span::new(30, 39), class, reconstruction: None };
-        let sound = Words::new(text, &tokens, &[]).all;
-        assert_eq!(Words::new(text, &tokens, &[suspect(SuspectClass::DroppedWord)]).all, sound);
+        let sound = Words::new(&tokens, &[]).all;
+        assert_eq!(Words::new(&tokens, &[suspect(SuspectClass::DroppedWord)]).all, sound);
 
-        let read = Words::untagged(text, &tokens, &[suspect(SuspectClass::Coref)]).all;
-        let untagged = Words::untagged(text, &tokens, &[]).all;
+        let read = Words::untagged(&tokens, &[suspect(SuspectClass::Coref)]).all;
+        let untagged = Words::untagged(&tokens, &[]).all;
         assert_eq!(tokens.all[6].of(text), "Ada");
         assert_eq!(read[6..8], [UNKNOWN; 2]);
         assert_eq!((&read[..6], &read[8..]), (&untagged[..6], &untagged[8..]));

@@ -8,6 +8,7 @@ pub mod map;
 pub mod pattern;
 pub mod points;
 pub mod span;
+pub mod spelling;
 pub mod tokens;
 pub mod units;
 pub mod visible;

@@ -70,7 +70,7 @@ fn dates_the_real_article() {
     let mut quotes: Vec<Quote> = all.iter().map(|found| quote(found, &text, &index, &mut names, &all)).collect();
 
     let tokens = Tokens::new(&text);
-    let words = Words::new(&text, &tokens, &[]);
+    let words = Words::new(&tokens, &[]);
     let page = Page { text: &text, tokens: &tokens, words: &words.all, suspects: &[] };
     let timexes = time::expressions(&page);
     let (timexes, date) = time::resolve(&page, timexes, &Options::default());

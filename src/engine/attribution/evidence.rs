@@ -36,11 +36,11 @@ pub fn reported(scene: &Scene, people: &People, mention: Option<usize>, ground: 
     let mut out = Vec::new();
     if let Some(cue) = ground.cue {
         let what = if mixed { "part of what it reports stands in marks" } else { "it reports without marks" };
-        out.push(format!("cue ‘{}’: {what}", unit_text(scene, cue)).into());
+        out.push(["cue ‘", unit_text(scene, cue), "’: ", what].concat().into());
     }
     if let Some(mention) = mention {
         let side = if ground.backward { "before" } else { "behind" };
-        out.push(format!("source ‘{}’ {side} the cue", mention_text(scene, mention)).into());
+        out.push(["source ‘", mention_text(scene, mention), "’ ", side, " the cue"].concat().into());
     } else {
         out.push("nobody is named beside the cue".into());
     }
@@ -77,19 +77,19 @@ fn source(scene: &Scene, people: &People, mention: Option<usize>, ground: &Groun
     let name = mention_text(scene, mention);
     let beside = ground.beside.filter(|beside| beside.unit != NONE && beside.relation != 0);
     if ground.previous {
-        out.push(format!("goes on from the quotation before, of ‘{name}’").into());
+        out.push(["goes on from the quotation before, of ‘", name, "’"].concat().into());
     } else if matches!(ground.beside, Some(Beside { relation: 12 | 13, .. })) {
         out.push(format!("a line that ‘{name}’ signs").into());
     } else if let Some(beside) = beside {
         let cue = unit_text(scene, beside.unit);
         out.push(match beside.relation {
-            3 | 11 => format!("‘according to’ before ‘{name}’").into(),
-            4 => format!("a colon behind ‘{name}’").into(),
-            2 | 10 => format!("cue ‘{cue}’ before ‘{name}’").into(),
-            _ => format!("cue ‘{cue}’ behind ‘{name}’").into(),
+            3 | 11 => ["‘according to’ before ‘", name, "’"].concat().into(),
+            4 => ["a colon behind ‘", name, "’"].concat().into(),
+            2 | 10 => ["cue ‘", cue, "’ before ‘", name, "’"].concat().into(),
+            _ => ["cue ‘", cue, "’ behind ‘", name, "’"].concat().into(),
         });
     } else {
-        out.push(format!("‘{name}’ stands near it, without a cue").into());
+        out.push(["‘", name, "’ stands near it, without a cue"].concat().into());
     }
     if ground.sentences > 0 {
         let side = if ground.backward { "before" } else { "behind" };
@@ -107,7 +107,7 @@ fn meant(scene: &Scene, people: &People, mention: Option<usize>, out: &mut Vec<E
     let full = people.entities.all[entity].fullest;
     let name = scene.page.tokens.span(people.found[full].name.clone()).of(scene.page.text);
     if matches!(found.kind, MentionKind::Pronoun | MentionKind::Nominal) {
-        out.push(format!("‘{}’ is taken for {name}", mention_text(scene, mention)).into());
+        out.push(["‘", mention_text(scene, mention), "’ is taken for ", name].concat().into());
     }
 }
 

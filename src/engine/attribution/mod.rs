@@ -11,7 +11,7 @@ pub mod speech;
 
 use super::lexicon::flag;
 use super::model::Tag;
-use super::model::linear::{Adapted, softmax};
+use super::model::linear::{Adapted, Ranking};
 use super::page::Page;
 use super::people::{MentionKind, People, Speaker, entities, pronouns};
 use super::quotes::{Marked, Quote, marks::Stretch};
@@ -189,7 +189,7 @@ fn headed(scene: &Scene, mention: usize) -> usize {
 /// Chooses the source of every outermost stretch, one after the other; `subject` tells whose the cues about it are.
 pub fn sources(scene: &Scene, people: &People, model: &Adapted, subject: &Adapted) -> Vec<Option<Source>> {
     let mut previous: Option<Previous> = None;
-    let mut buffer = Vec::new();
+    let mut ranking = Ranking::default();
     let mut out = Vec::with_capacity(scene.marked.stretches.len());
     for (number, stretch) in scene.marked.stretches.iter().enumerate() {
         if stretch.nested_in.is_some() || scene.of_stretch[number] == NONE {
@@ -215,21 +215,18 @@ pub fn sources(scene: &Scene, people: &People, model: &Adapted, subject: &Adapte
             previous = rest.map(|before| Previous { stretch: number, ..before });
             continue;
         }
-        let setting = source::setting(scene, number, subject, &|m| people.entities.of[m]);
+        let entity_of = |mention: usize| people.entities.of[mention];
+        let setting = source::setting(scene, number, subject, &entity_of, &mut ranking);
         let list = source::candidates(scene, number, previous);
-        let mut scores: Vec<f32> = std::iter::once(None)
-            .chain(list.iter().copied().map(Some))
-            .map(|mention| {
-                source::features(scene, &setting, mention, previous, &|m| people.entities.of[m], &mut buffer);
-                model.score(&buffer, scene.damaged)
-            })
-            .collect();
-        softmax(&mut scores);
-        let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
+        ranking.begin();
+        for mention in std::iter::once(None).chain(list.iter().copied().map(Some)) {
+            ranking.add(|out| source::features(scene, &setting, mention, previous, &entity_of, out));
+        }
+        let (best, odds) = ranking.best(model, scene.damaged);
         let mention = best.checked_sub(1).map(|n| list[n]);
         previous = Some(Previous { stretch: number, mention, earlier: previous.and_then(|previous| previous.mention) });
         let mention = mention.map(|mention| headed(scene, mention));
-        out.push(Some(Source { mention, odds: scores[best], signed: false }));
+        out.push(Some(Source { mention, odds: odds[best], signed: false }));
     }
     out
 }

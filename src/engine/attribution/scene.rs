@@ -97,6 +97,8 @@ pub struct Scene<'a> {
     counts: Vec<Counts>,
     /// For each unit the verb beside it, once somebody has asked for it: rankers do many times.
     pub(super) besides: Vec<OnceCell<Beside>>,
+    /// For each mention what rankers ask of it alone, in the same way.
+    pub(super) traits: Vec<OnceCell<Traits>>,
 }
 
 /// How many units of some kinds there are.
@@ -110,6 +112,12 @@ pub struct Counts {
     pub said: u32,
     /// Mentions.
     pub mentions: u32,
+    /// Verbs with a tense, those of saying among them.
+    pub finite: u32,
+    /// Commas.
+    pub commas: u32,
+    /// Brackets.
+    pub brackets: u32,
 }
 
 /// How a mention stands to the verb beside it.
@@ -123,6 +131,21 @@ pub struct Beside {
     pub verb: u32,
     /// The class of the verb.
     pub class: Class,
+}
+
+/// What the features of a mention as a source have from the mention alone: it is a candidate of several quotations.
+#[derive(Debug, Clone, Copy)]
+pub struct Traits {
+    /// How it names whom.
+    pub kind: u32,
+    /// The class of its unit.
+    pub class: u32,
+    /// What stands before it.
+    pub ahead: u32,
+    /// Whether no other mention stands before it in its sentence.
+    pub first: bool,
+    /// [`Found::modifier`].
+    pub modifier: bool,
 }
 
 /// Stands for "no unit".
@@ -144,6 +167,7 @@ impl<'a> Scene<'a> {
             density: page.density(),
             counts: Vec::new(),
             besides: Vec::new(),
+            traits: vec![OnceCell::new(); found.len()],
         };
         let outer: Vec<usize> =
             (0..marked.stretches.len()).filter(|&n| marked.stretches[n].nested_in.is_none()).collect();
@@ -242,6 +266,9 @@ impl<'a> Scene<'a> {
             counts.persons += u32::from(matches!(unit.class, Class::Person | Class::Pronoun));
             counts.said += u32::from(unit.class == Class::Said);
             counts.mentions += u32::from(self.mention(at).is_some());
+            counts.finite += u32::from(matches!(unit.class, Class::Verb | Class::Said | Class::Claim));
+            counts.commas += u32::from(unit.class == Class::Comma);
+            counts.brackets += u32::from(unit.class == Class::Bracket);
             self.counts.push(counts);
         }
     }
@@ -254,6 +281,9 @@ impl<'a> Scene<'a> {
             persons: all.persons - before.persons,
             said: all.said - before.said,
             mentions: all.mentions - before.mentions,
+            finite: all.finite - before.finite,
+            commas: all.commas - before.commas,
+            brackets: all.brackets - before.brackets,
         }
     }
 

@@ -3,11 +3,11 @@
 pub use super::beside::beside;
 pub use super::scene::Beside;
 
-use super::indirect::{Cue, choose, subject_features, subjects};
-use super::scene::{Class, NONE, Scene};
+use super::indirect::{Cue, choose_subject, subjects};
+use super::scene::{Class, NONE, Scene, Traits};
 use crate::engine::lexicon::{self, flag};
 use crate::engine::model::key;
-use crate::engine::model::linear::Adapted;
+use crate::engine::model::linear::{Adapted, Ranking};
 use crate::engine::people::MentionKind;
 
 /// How many paragraphs before the quotation sources are looked for.
@@ -36,7 +36,8 @@ pub fn candidates(scene: &Scene, stretch: usize, previous: Option<Previous>) -> 
     let paragraph = scene.units[unit].paragraph as usize;
     let begin = scene.paragraphs[paragraph.saturating_sub(BEFORE)].start;
     let end = scene.paragraphs.get(paragraph + 1).map_or(scene.units.len(), |next| next.end);
-    let mut out: Vec<usize> = (begin..unit).rev().filter_map(|at| scene.mention(at)).take(MOST).collect();
+    let mut out = Vec::with_capacity(MOST + MOST / 2 + 1);
+    out.extend((begin..unit).rev().filter_map(|at| scene.mention(at)).take(MOST));
     let after = (unit + 1..end).take_while(|&at| scene.units[at].paragraph as usize == paragraph || at < unit + 25);
     out.extend(after.filter_map(|at| scene.mention(at)).take(MOST / 2));
     if let Some(mention) = previous.and_then(|previous| previous.mention)
@@ -57,13 +58,16 @@ struct Near {
     gap: u32,
     /// The verb's base form, hashed.
     verb: u32,
-    /// The mentions with their probability; `None` for "nobody".
-    odds: Vec<(Option<usize>, f32)>,
+    /// How likely it has no subject here, as a [`step`].
+    nobody: u8,
+    /// For each mention from [`Near::first`] on how likely it is its subject, as a [`step`].
+    steps: Vec<u8>,
+    first: usize,
 }
 
 impl Near {
     /// Looks for the cue before or behind the quotation at `unit`, in its sentence.
-    fn find(scene: &Scene, unit: usize, behind: bool, subject: &Adapted) -> Option<Self> {
+    fn find(scene: &Scene, unit: usize, behind: bool, subject: &Adapted, ranking: &mut Ranking) -> Option<Self> {
         let here = scene.units[unit];
         let along = |at: &usize| {
             let other = &scene.units[*at];
@@ -86,31 +90,36 @@ impl Near {
         let start = (range.start..unit).rev().take_while(along).last().unwrap_or(unit);
         let end = (unit..range.end).take_while(along).last().map_or(unit + 1, |last| last + 1);
         let stop = usize::from(scene.units[end - 1].class == Class::Stop);
-        let cue = Cue { unit: at, sentence: start..(end - stop).max(at + 1) };
-        let list: Vec<Option<usize>> =
-            std::iter::once(None).chain(subjects(scene, &cue).into_iter().map(Some)).collect();
-        let score = |mention: &Option<usize>, buffer: &mut Vec<u32>| {
-            subject_features(scene, &cue, *mention, buffer);
-            subject.score(buffer, scene.damaged)
-        };
-        let (_, odds) = choose(&list, score, &mut Vec::new());
+        let cue = Cue::new(scene, at, start..(end - stop).max(at + 1));
+        let list = subjects(scene, &cue);
+        let (_, odds) = choose_subject(scene, &cue, &list, subject, ranking);
         let verb = lexicon::base(scene.page.words[scene.units[at].first as usize].hash);
-        Some(Self { gap, verb, odds: list.into_iter().zip(odds).collect() })
+        let first = list.iter().copied().min().unwrap_or(0);
+        let mut steps = vec![1; list.iter().max().map_or(0, |last| last + 1 - first)];
+        for (&mention, &odds) in list.iter().zip(&odds[1..]) {
+            steps[mention - first] = step(odds);
+        }
+        Some(Self { gap, verb, nobody: step(odds[0]), steps, first })
     }
 
     /// Returns how likely a mention is the subject, in six steps; 0 without a cue.
     fn step(near: Option<&Self>, mention: Option<usize>) -> u32 {
-        near.map_or(0, |near| {
-            let odds = near.odds.iter().find(|(other, _)| *other == mention).map_or(0.0, |(_, odds)| *odds);
-            match odds {
-                0.9.. => 6,
-                0.7.. => 5,
-                0.4.. => 4,
-                0.15.. => 3,
-                0.03.. => 2,
-                _ => 1,
-            }
+        near.map_or(0, |near| match mention {
+            None => near.nobody.into(),
+            Some(mention) => near.steps.get(mention.wrapping_sub(near.first)).map_or(1, |&step| step.into()),
         })
+    }
+}
+
+/// A probability in six steps.
+fn step(odds: f32) -> u8 {
+    match odds {
+        0.9.. => 6,
+        0.7.. => 5,
+        0.4.. => 4,
+        0.15.. => 3,
+        0.03.. => 2,
+        _ => 1,
     }
 }
 
@@ -137,6 +146,7 @@ pub fn setting(
     stretch: usize,
     subject: &Adapted,
     entity_of: &dyn Fn(usize) -> Option<usize>,
+    ranking: &mut Ranking,
 ) -> Setting {
     let unit = scene.of_stretch[stretch];
     let paragraph = scene.units[unit].paragraph;
@@ -180,8 +190,8 @@ pub fn setting(
         .filter_map(|n| entity_of(n).filter(|_| scene.found[n].kind == MentionKind::Name))
         .collect();
     Setting {
-        before_cue: Near::find(scene, unit, false, subject),
-        behind_cue: Near::find(scene, unit, true, subject),
+        before_cue: Near::find(scene, unit, false, subject, ranking),
+        behind_cue: Near::find(scene, unit, true, subject, ranking),
         inside,
         unit,
         paragraph,
@@ -194,7 +204,29 @@ pub fn setting(
     }
 }
 
-/// Writes the features of `mention` as the source of the stretch into `out`; `None` stands for "no source".
+/// Looks at a mention as a source.
+fn traits(scene: &Scene, mention: usize) -> Traits {
+    let at = scene.of_mention[mention];
+    let (found, here) = (&scene.found[mention], scene.units[at]);
+    let head = &scene.page.words[found.head()];
+    let kind = match found.kind {
+        MentionKind::Name => found.class as u32 | head.flags & (flag::WEAK | flag::PLACE | flag::ORG),
+        MentionKind::Pronoun => 40 + (head.hash & 0xff_ffff),
+        MentionKind::Nominal => 50 + (head.flags & (flag::ROLE | flag::PLURAL | flag::BODY)),
+        MentionKind::Handle => 60,
+    };
+    let ahead = at.checked_sub(1).map_or(0, |n| {
+        scene.units[n].class as u32 ^ (scene.page.words[scene.units[n].first as usize].hash & 0xff_ff00)
+    });
+    let along = |n: &usize| {
+        let other = &scene.units[*n];
+        other.sentence == here.sentence && other.paragraph == here.paragraph
+    };
+    let first = (0..at).rev().take(12).take_while(along).all(|n| scene.mention(n).is_none());
+    Traits { kind, class: here.class as u32, ahead, first, modifier: found.modifier }
+}
+
+/// Adds the features of `mention` as the source of the stretch to `out`; `None` stands for "no source".
 pub fn features(
     scene: &Scene,
     setting: &Setting,
@@ -203,7 +235,6 @@ pub fn features(
     entity_of: &dyn Fn(usize) -> Option<usize>,
     out: &mut Vec<u32>,
 ) {
-    out.clear();
     let Setting { unit, paragraph, before, after, text, floating, own, number, .. } = *setting;
     let step_before = Near::step(setting.before_cue.as_ref(), mention);
     let step_behind = Near::step(setting.behind_cue.as_ref(), mention);
@@ -225,7 +256,7 @@ pub fn features(
         return;
     };
     let at = scene.of_mention[mention];
-    let found = &scene.found[mention];
+    let Traits { kind, class, ahead, first, modifier } = *scene.traits[mention].get_or_init(|| traits(scene, mention));
     let backward = at < unit;
     let range = if backward { at + 1..unit } else { unit + 1..at };
     let direction = u32::from(backward);
@@ -258,15 +289,6 @@ pub fn features(
     } else {
         3
     };
-    let kind = match found.kind {
-        MentionKind::Name => {
-            found.class as u32 | scene.page.words[found.head()].flags & (flag::WEAK | flag::PLACE | flag::ORG)
-        }
-        MentionKind::Pronoun => 40 + (scene.page.words[found.head()].hash & 0xff_ffff),
-        MentionKind::Nominal => 50 + (scene.page.words[found.head()].flags & (flag::ROLE | flag::PLURAL | flag::BODY)),
-        MentionKind::Handle => 60,
-    };
-    let class = scene.units[at].class as u32;
     let tie = beside.relation << 8 | verb_place << 4 | beside.class as u32 & 15 | (beside.class as u32) << 12;
     let short = scene.pattern(range.clone(), 1);
     let exact = if range.len() <= 6 { scene.pattern(range.clone(), 6) } else { 7 };
@@ -288,20 +310,7 @@ pub fn features(
     let inside = u32::from(entity_of(mention).is_some_and(|entity| setting.inside.contains(&entity)));
     let said_between = between.said.min(3);
     let quoted_between = quotations << 4 | sentences;
-    let first_in_sentence = !backward
-        || at == 0
-        || (0..at)
-            .rev()
-            .take(12)
-            .take_while(|&n| {
-                scene.units[n].sentence == scene.units[at].sentence
-                    && scene.units[n].paragraph == scene.units[at].paragraph
-            })
-            .all(|n| scene.mention(n).is_none());
-    let lead = u32::from(first_in_sentence) << 1 | u32::from(found.modifier);
-    let ahead = at.checked_sub(1).map_or(0, |n| {
-        scene.units[n].class as u32 ^ (scene.page.words[scene.units[n].first as usize].hash & 0xff_ff00)
-    });
+    let lead = u32::from(!backward || first) << 1 | u32::from(modifier);
     out.extend([
         key(4, place ^ tie << 8, quoted_between),
         key(5, place ^ beside.relation << 8, beside.verb),

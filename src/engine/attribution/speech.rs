@@ -8,9 +8,8 @@ use crate::engine::lexicon::{self, flag, hashes};
 use crate::engine::model::{Tag, key};
 use crate::engine::words::Shape;
 
-/// Writes the features of a stretch into `out`; `content` is the reported speech it stands in.
+/// Adds the features of a stretch to `out`; `content` is the reported speech it stands in.
 pub fn features(scene: &Scene, stretch: usize, source: &Source, content: Option<&Content>, out: &mut Vec<u32>) {
-    out.clear();
     let unit = scene.of_stretch[stretch];
     let here = &scene.marked.stretches[stretch];
     let words = scene.page.words;

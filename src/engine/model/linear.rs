@@ -1,4 +1,4 @@
-//! A linear model over hashed features: a score for one candidate, or for one decision.
+//! A linear model over hashed features: a score for one decision, or for each candidate of a choice.
 
 /// Weights addressed by hashed features.
 #[derive(Debug, Clone, Default)]
@@ -62,6 +62,12 @@ pub struct Adapted {
     pub damaged: Linear,
 }
 
+impl From<Linear> for Adapted {
+    fn from(sound: Linear) -> Self {
+        Self { sound, damaged: Linear::default() }
+    }
+}
+
 impl Adapted {
     /// Reads both from the bytes that [`Linear::write`] wrote.
     pub fn read(sound: &[u8], damaged: &[u8]) -> Self {
@@ -72,6 +78,63 @@ impl Adapted {
     pub fn score(&self, features: &[u32], damaged: bool) -> f32 {
         let score = self.sound.score(features);
         if damaged { score + self.damaged.score(features) } else { score }
+    }
+}
+
+/// The candidates of one choice, kept from choice to choice so that nothing is allocated anew.
+///
+/// A weight lies wherever its hash falls in tables that together are larger than the caches, so that nearly all the time of a
+/// choice goes into waiting for weights. Therefore the features of all candidates are made first and their weights fetched
+/// in one plain loop: there none waits for another.
+#[derive(Debug, Clone, Default)]
+pub struct Ranking {
+    features: Vec<u32>,
+    /// For each candidate the end of its features.
+    ends: Vec<usize>,
+    weights: Vec<i32>,
+    odds: Vec<f32>,
+}
+
+impl Ranking {
+    /// Begins a choice without candidates.
+    pub fn begin(&mut self) {
+        self.features.clear();
+        self.ends.clear();
+    }
+
+    /// Adds a candidate, whose features `features` appends to the row.
+    pub fn add(&mut self, features: impl FnOnce(&mut Vec<u32>)) {
+        features(&mut self.features);
+        self.ends.push(self.features.len());
+    }
+
+    /// Returns the number of the best candidate, the first of equals, and the probability of each; 0 and nothing where there
+    /// are none.
+    pub fn best(&mut self, model: &Adapted, damaged: bool) -> (usize, &[f32]) {
+        self.odds.clear();
+        self.odds.resize(self.ends.len(), 0.0);
+        self.weigh(&model.sound);
+        if damaged {
+            self.weigh(&model.damaged);
+        }
+        softmax(&mut self.odds);
+        let odds = &self.odds;
+        ((0..odds.len()).fold(0, |best, n| if odds[n] > odds[best] { n } else { best }), odds)
+    }
+
+    /// Adds what `model` says of each candidate.
+    fn weigh(&mut self, model: &Linear) {
+        if model.is_empty() {
+            return;
+        }
+        let Self { features, ends, weights, odds } = self;
+        weights.clear();
+        weights.extend(features.iter().map(|&feature| i32::from(model.weights[(feature & model.mask) as usize])));
+        let mut start = 0;
+        for (score, &end) in odds.iter_mut().zip(&*ends) {
+            *score += weights[start..end].iter().sum::<i32>() as f32 * model.scale;
+            start = end;
+        }
     }
 }
 

@@ -11,7 +11,13 @@ use std::sync::LazyLock;
 pub const ROWS: usize = 1 << 16;
 
 /// How many features a token has.
-pub const FEATURES: usize = 14;
+pub const FEATURES: usize = WORD_FEATURES + TAG_FEATURES;
+
+/// How many of them need no tags.
+const WORD_FEATURES: usize = 10;
+
+/// How many need the tags of the tokens before.
+const TAG_FEATURES: usize = 4;
 
 /// The weights of a tagger.
 #[derive(Debug, Clone, Default)]
@@ -28,8 +34,10 @@ static MODEL: LazyLock<Loaded> =
 /// A model made ready for use: the table of sure words is addressed by hash.
 #[derive(Debug)]
 pub struct Loaded {
-    sure: Vec<(u32, u8)>,
-    mask: usize,
+    /// The hashes of the sure words, 0 where nothing stands: open addressing, a power of two of slots.
+    sure: Vec<u32>,
+    /// For each slot the tag.
+    tags: Vec<Tag>,
     /// `ROWS`, or none.
     rows: Vec<Row>,
 }
@@ -46,14 +54,16 @@ type Scores = [i16; Tag::COUNT];
 
 impl Loaded {
     fn new(model: Model) -> Self {
-        let slots = (model.sure.len() * 2).next_power_of_two().max(2);
-        let mut sure = vec![(0, u8::MAX); slots];
+        // At most two thirds full, so that it fits the nearest cache.
+        let slots = (model.sure.len() * 3 / 2 + 1).next_power_of_two();
+        let (mut sure, mut tags) = (vec![0; slots], vec![Tag::Other; slots]);
         for (hash, tag) in model.sure {
+            let Some(&tag) = Tag::ALL.get(tag as usize).filter(|_| hash != 0) else { continue };
             let mut at = slot(hash, slots - 1);
-            while sure[at].1 != u8::MAX {
+            while sure[at] != 0 {
                 at = (at + 1) & (slots - 1);
             }
-            sure[at] = (hash, tag);
+            (sure[at], tags[at]) = (hash, tag);
         }
         let rows = model
             .weights
@@ -62,20 +72,18 @@ impl Loaded {
             .iter()
             .map(|row| Row(row.map(|weight| weight.cast_unsigned() ^ 0x80)))
             .collect();
-        Self { sure, mask: slots - 1, rows }
+        Self { sure, tags, rows }
     }
 
     fn sure(&self, hash: u32) -> Option<Tag> {
-        let mut at = slot(hash, self.mask);
+        let mask = self.sure.len() - 1;
+        let mut at = slot(hash, mask);
         loop {
-            let (found, tag) = self.sure[at];
-            if tag == u8::MAX {
-                return None;
+            match self.sure[at] {
+                0 => return None,
+                found if found == hash => return Some(self.tags[at]),
+                _ => at = (at + 1) & mask,
             }
-            if found == hash {
-                return Tag::ALL.get(tag as usize).copied();
-            }
-            at = (at + 1) & self.mask;
         }
     }
 }
@@ -122,41 +130,46 @@ pub fn tag(tokens: &Tokens, words: &mut [Word]) {
 /// Tags `words` with `model`.
 ///
 /// A row lies wherever its hash falls in a table that is larger than the caches, so that nearly all the time goes into
-/// waiting for rows. Those that need no tags still to be found are therefore touched first, for the whole sentence: there none waits for
-/// another, the processor fetches many at once, and the sums find them at hand.
+/// waiting for rows. Those that need no tags still to be found are therefore touched first, all those of a sentence in one
+/// plain loop: there none waits for another, the processor fetches many at once, and the sums find them at hand.
 pub fn tag_with(model: &Loaded, tokens: &Tokens, words: &mut [Word]) {
-    let mut open: Vec<(usize, [u32; 10])> = Vec::new();
+    // The tokens that have no tag yet, and the rows of each; those that need tags only where these are known.
+    let mut open: Vec<usize> = Vec::new();
+    let mut rows: Vec<[u32; WORD_FEATURES]> = Vec::new();
+    let mut tag_rows: Vec<[u32; TAG_FEATURES]> = Vec::new();
     let mut seen = Vec::new();
     for sentence in &tokens.sentences {
         seen.clear();
         seen.extend([EDGE; 2]);
-        seen.extend(words[sentence.clone()].iter().map(Seen::of));
-        seen.extend([EDGE; 2]);
-        let mut touched = 0;
         for at in sentence.clone() {
-            let sure = || (words[at].shape == Shape::Lower).then(|| model.sure(words[at].hash)).flatten();
-            let number = at - sentence.start;
-            let tag = if let Some(tag) = fixed(tokens, words, at).or_else(sure) {
-                tag
+            let word = &mut words[at];
+            let sure = (word.shape == Shape::Lower).then(|| model.sure(word.hash)).flatten();
+            if let Some(tag) = fixed(tokens.all[at].kind, word).or(sure) {
+                word.tag = tag;
             } else if model.rows.is_empty() {
-                guess(&words[at])
+                word.tag = guess(word);
             } else {
-                let rows = of_words(window(&seen, number), number == 0);
-                let touch = |touched, &row: &u32| touched ^ model.rows[row as usize].0[0];
-                touched = rows.iter().fold(touched, touch);
-                // Half of the time the token before has its tag already.
-                if open.last().is_none_or(|&(last, _)| last + 1 < number) {
-                    touched = of_tags(window(&seen, number)).iter().fold(touched, touch);
-                }
-                open.push((number, rows));
-                continue;
-            };
-            words[at].tag = tag;
-            seen[number + 2].tag = tag as u32;
+                open.push(at - sentence.start);
+            }
+            seen.push(Seen::of(word));
         }
+        seen.extend([EDGE; 2]);
+        let mut last = None;
+        for &number in &open {
+            let window = window(&seen, number);
+            rows.push(of_words(window, number == 0));
+            // Half of the time the token before has its tag already.
+            if last.is_none_or(|last| last + 1 < number) {
+                tag_rows.push(of_tags(window));
+            }
+            last = Some(number);
+        }
+        let touch = |touched, &row: &u32| touched ^ model.rows[row as usize].0[0];
+        let touched = rows.as_flattened().iter().fold(0, touch);
+        let touched = tag_rows.as_flattened().iter().fold(touched, touch);
         // Else the compiler would see that nobody asks for it, and leave the touching out.
         std::hint::black_box(touched);
-        for (number, rows) in open.drain(..) {
+        for (number, rows) in open.drain(..).zip(rows.drain(..)) {
             let mut scores = [0; Tag::COUNT];
             add(&mut scores, &model.rows, &rows);
             add(&mut scores, &model.rows, &of_tags(window(&seen, number)));
@@ -164,6 +177,7 @@ pub fn tag_with(model: &Loaded, tokens: &Tokens, words: &mut [Word]) {
             words[sentence.start + number].tag = tag;
             seen[number + 2].tag = tag as u32;
         }
+        tag_rows.clear();
     }
 }
 
@@ -196,12 +210,11 @@ fn guess(word: &Word) -> Tag {
     if word.shape == Shape::Lower { Tag::Noun } else { Tag::Proper }
 }
 
-/// Returns the tag of a token that needs no model: marks and punctuation.
-pub fn fixed(tokens: &Tokens, words: &[Word], at: usize) -> Option<Tag> {
-    let token = tokens.all[at];
-    match token.kind {
+/// Returns the tag of a token of this kind that needs no model: marks and punctuation.
+pub fn fixed(kind: TokenKind, word: &Word) -> Option<Tag> {
+    match kind {
         TokenKind::Mark => Some(Tag::Mark),
-        TokenKind::Punct => Some(match words[at].suffix.to_be_bytes() {
+        TokenKind::Punct => Some(match word.suffix.to_be_bytes() {
             [0, 0, 0, b','] => Tag::Comma,
             [0, 0, 0, b'.' | b'!' | b'?'] => Tag::Stop,
             [0, 0, 0, b':' | b';' | b'-'] | [0, 0xe2, 0x80, 0x93 | 0x94 | 0xa6] => Tag::Colon,
@@ -228,7 +241,7 @@ pub fn features(words: &[Word], start: usize, end: usize, at: usize) -> [u32; FE
 }
 
 /// The features that need no tags.
-fn of_words([_, previous, word, next, after]: &[Seen; 5], first: bool) -> [u32; 10] {
+fn of_words([_, previous, word, next, after]: &[Seen; 5], first: bool) -> [u32; WORD_FEATURES] {
     let shape = word.shape;
     let first = u32::from(first);
     [
@@ -247,7 +260,7 @@ fn of_words([_, previous, word, next, after]: &[Seen; 5], first: bool) -> [u32; 
 }
 
 /// The features that need the tags of the two tokens before.
-fn of_tags([before, previous, word, next, _]: &[Seen; 5]) -> [u32; 4] {
+fn of_tags([before, previous, word, next, _]: &[Seen; 5]) -> [u32; TAG_FEATURES] {
     [
         key(4, word.suffix & 0xffff, previous.tag),
         key(5, previous.tag, before.tag),
@@ -267,7 +280,18 @@ fn add(scores: &mut Scores, table: &[Row], rows: &[u32]) {
 
 /// Returns the tag of the highest score, the first of equals.
 fn best(scores: &Scores) -> Tag {
-    // Two plain passes: the first is done many tags at a time.
-    let most = scores.iter().copied().fold(i16::MIN, i16::max);
-    scores.iter().position(|&score| score == most).map_or(Tag::Other, |tag| Tag::ALL[tag])
+    // Each score, which is below 2^12, is joined with its place from behind among 16, so that the highest of them tells both;
+    // the processor does that for many tags at a time, where a search for the place would jump.
+    const HALF: usize = Tag::COUNT / 2;
+    let highest = |half: &[i16; HALF]| {
+        let joined: [i16; HALF] = std::array::from_fn(|n| (half[n] - 2048) * HALF as i16 + (HALF - 1 - n) as i16);
+        joined.into_iter().fold(i16::MIN, i16::max)
+    };
+    let place = |joined: i16| HALF - 1 - joined as usize % HALF;
+    let (first, second) = scores.split_at(HALF);
+    let (Some(first), Some(second)) = (first.first_chunk(), second.first_chunk()) else { return Tag::Other };
+    let (first, second) = (highest(first), highest(second));
+    // Divided, not shifted by rounding to zero: the scores of the two halves are compared without their places.
+    let at = if second >> 4 > first >> 4 { HALF + place(second) } else { place(first) };
+    Tag::ALL[at]
 }

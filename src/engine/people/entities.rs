@@ -3,11 +3,12 @@
 
 use super::mentions::Found;
 use super::{Mention, MentionKind, Speaker, SpeakerId, SpeakerKind};
-use crate::engine::lexicon::{ByWord, flag, hash, hashes};
+use crate::engine::lexicon::{ByWord, Spread, flag, hashes};
 use crate::engine::model::Tag;
 use crate::engine::page::Page;
 use crate::engine::words::Shape;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 /// What is known of somebody's sex.
@@ -54,20 +55,29 @@ pub struct Entities {
 pub fn gather(page: &Page, found: &[Found]) -> Entities {
     let mut out = Entities { all: Vec::new(), of: vec![None; found.len()], odds: vec![1.0; found.len()] };
     let is_named = |mention: &Found| matches!(mention.kind, MentionKind::Name | MentionKind::Handle);
-    let names: Vec<Vec<u32>> =
-        found.iter().map(|mention| if is_named(mention) { words(page, mention) } else { Vec::new() }).collect();
+    // The words of all names in a row, and for each mention where its own end.
+    let (mut row, mut ends) = (Vec::with_capacity(2 * found.len()), Vec::with_capacity(found.len()));
+    for mention in found {
+        if is_named(mention) {
+            words(page, mention, &mut row);
+        }
+        ends.push(row.len());
+    }
+    let name_of = |n: usize| &row[n.checked_sub(1).map_or(0, |before| ends[before])..ends[n]];
     // Full names of persons, then other names, then single names of persons, which link back.
-    let mut order: Vec<usize> = (0..found.len()).filter(|&n| !names[n].is_empty()).collect();
-    order.sort_by_key(|&n| {
-        let person = found[n].class == Tag::Person;
-        (if person && names[n].len() > 1 { 0 } else { usize::from(person) + 1 }, n)
-    });
+    let rank = |n: usize| match found[n].class {
+        Tag::Person if name_of(n).len() > 1 => 0,
+        Tag::Person => 2,
+        _ => 1,
+    };
+    let order =
+        (0..3).flat_map(|wanted| (0..found.len()).filter(move |&n| !name_of(n).is_empty() && rank(n) == wanted));
     let mut by_last: ByWord<Vec<usize>> = ByWord::default();
     let mut by_first: ByWord<Vec<usize>> = ByWord::default();
-    let mut by_whole: HashMap<Vec<u32>, usize> = HashMap::new();
+    let mut by_whole: HashMap<&[u32], usize, BuildHasherDefault<Spread>> = HashMap::default();
     for n in order {
         let mention = &found[n];
-        let name = &names[n];
+        let name = name_of(n);
         let (first, last) = (name[0], name[name.len() - 1]);
         // `Kelly` alone, where somebody has it for a surname, is no first name.
         let surname = name.len() == 1 && mention.tokens == mention.name && by_last.contains_key(&last);
@@ -103,7 +113,7 @@ pub fn gather(page: &Page, found: &[Found]) -> Entities {
         };
         let entity = entity.unwrap_or_else(|| {
             out.all.push(Entity {
-                name: name.clone(),
+                name: name.to_vec(),
                 fullest: n,
                 class: Some(mention.class),
                 sex,
@@ -111,7 +121,7 @@ pub fn gather(page: &Page, found: &[Found]) -> Entities {
                 mentions: Vec::new(),
             });
             let e = out.all.len() - 1;
-            by_whole.insert(name.clone(), e);
+            by_whole.insert(name, e);
             if mention.class == Tag::Person {
                 by_last.entry(last).or_default().push(e);
                 if name.len() > 1 {
@@ -129,7 +139,7 @@ pub fn gather(page: &Page, found: &[Found]) -> Entities {
         if mention.kind == MentionKind::Name
             && (name.len() > known.name.len() || name.len() == known.name.len() && shouted())
         {
-            known.name.clone_from(name);
+            known.name = name.to_vec();
             known.fullest = n;
         }
         known.mentions.push(n);
@@ -147,26 +157,23 @@ fn is_upper(page: &Page, mention: &Found) -> bool {
     mention.name.len() > 1 && shapes.all(|shape| matches!(shape, Shape::Upper | Shape::Initial | Shape::Punct))
 }
 
-/// Returns the words of a name as hashes, without initials' dots and generational suffixes.
-fn words(page: &Page, mention: &Found) -> Vec<u32> {
+/// Adds the words of a name as hashes to `row`, without initials' dots and generational suffixes.
+fn words(page: &Page, mention: &Found, row: &mut Vec<u32>) {
+    let start = row.len();
     let mut marks = 0;
-    let mut out: Vec<u32> = mention
-        .name
-        .clone()
-        .filter(|&at| {
-            // A nickname in marks is no part of the name.
-            marks += usize::from(page.words[at].tag == Tag::Mark);
-            marks % 2 == 0
-        })
-        .filter(|&at| page.tokens.all[at].kind == crate::text::TokenKind::Word || mention.kind == MentionKind::Handle)
-        .map(|at| page.words[at].hash)
-        .collect();
-    while out.len() > 1
-        && out.last().is_some_and(|last| const { hashes(["jr", "sr", "ii", "iii", "iv"]) }.contains(last))
-    {
-        out.pop();
+    for at in mention.name.clone() {
+        // A nickname in marks is no part of the name.
+        marks += usize::from(page.words[at].tag == Tag::Mark);
+        let is_word = page.tokens.all[at].kind == crate::text::TokenKind::Word || mention.kind == MentionKind::Handle;
+        if marks % 2 == 0 && is_word {
+            row.push(page.words[at].hash);
+        }
     }
-    out
+    while row.len() > start + 1
+        && row.last().is_some_and(|last| const { hashes(["jr", "sr", "ii", "iii", "iv"]) }.contains(last))
+    {
+        row.pop();
+    }
 }
 
 /// Returns what the titles before a name say of the sex.
@@ -215,67 +222,63 @@ fn same_first(entity: &Entity, first: u32) -> bool {
 
 /// Tells whether two first names are commonly one person's.
 fn nick(a: u32, b: u32) -> bool {
-    NICKNAMES.iter().any(|line| {
-        let has = |name: u32| line.split(' ').any(|form| hash(form) == name);
-        has(a) && has(b)
-    })
+    NICKNAMES.iter().any(|names| names.contains(&a) && names.contains(&b))
 }
 
-const NICKNAMES: &[&str] = &[
-    "bill william will billy",
-    "joe joseph",
-    "mike michael mick",
-    "tim timothy",
-    "ted theodore edward ed eddie",
-    "jim james jimmy",
-    "bob robert rob bobby",
-    "dan daniel danny",
-    "dave david",
-    "tom thomas",
-    "steve stephen steven",
-    "chris christopher christine",
-    "matt matthew",
-    "jeff jeffrey",
-    "jon jonathan john jack",
-    "tony anthony",
-    "ron ronald",
-    "ken kenneth",
-    "ben benjamin",
-    "bernie bernard",
-    "don donald",
-    "liz elizabeth beth betsy",
-    "kate katherine kathy katie",
-    "nick nicholas",
-    "greg gregory",
-    "rick richard dick rich",
-    "pat patrick patricia",
-    "sam samuel samantha",
-    "al albert alan",
-    "alex alexander alexandra",
-    "andy andrew",
-    "debbie deborah",
-    "larry lawrence",
-    "charlie charles chuck",
-    "fred frederick",
-    "phil philip phillip",
-    "ray raymond",
-    "doug douglas",
-    "vince vincent",
+const NICKNAMES: &[&[u32]] = &[
+    &hashes(["bill", "william", "will", "billy"]),
+    &hashes(["joe", "joseph"]),
+    &hashes(["mike", "michael", "mick"]),
+    &hashes(["tim", "timothy"]),
+    &hashes(["ted", "theodore", "edward", "ed", "eddie"]),
+    &hashes(["jim", "james", "jimmy"]),
+    &hashes(["bob", "robert", "rob", "bobby"]),
+    &hashes(["dan", "daniel", "danny"]),
+    &hashes(["dave", "david"]),
+    &hashes(["tom", "thomas"]),
+    &hashes(["steve", "stephen", "steven"]),
+    &hashes(["chris", "christopher", "christine"]),
+    &hashes(["matt", "matthew"]),
+    &hashes(["jeff", "jeffrey"]),
+    &hashes(["jon", "jonathan", "john", "jack"]),
+    &hashes(["tony", "anthony"]),
+    &hashes(["ron", "ronald"]),
+    &hashes(["ken", "kenneth"]),
+    &hashes(["ben", "benjamin"]),
+    &hashes(["bernie", "bernard"]),
+    &hashes(["don", "donald"]),
+    &hashes(["liz", "elizabeth", "beth", "betsy"]),
+    &hashes(["kate", "katherine", "kathy", "katie"]),
+    &hashes(["nick", "nicholas"]),
+    &hashes(["greg", "gregory"]),
+    &hashes(["rick", "richard", "dick", "rich"]),
+    &hashes(["pat", "patrick", "patricia"]),
+    &hashes(["sam", "samuel", "samantha"]),
+    &hashes(["al", "albert", "alan"]),
+    &hashes(["alex", "alexander", "alexandra"]),
+    &hashes(["andy", "andrew"]),
+    &hashes(["debbie", "deborah"]),
+    &hashes(["larry", "lawrence"]),
+    &hashes(["charlie", "charles", "chuck"]),
+    &hashes(["fred", "frederick"]),
+    &hashes(["phil", "philip", "phillip"]),
+    &hashes(["ray", "raymond"]),
+    &hashes(["doug", "douglas"]),
+    &hashes(["vince", "vincent"]),
 ];
 
 /// Chooses among the entities that bear a name: the sex must agree; then the one whose full
 /// name stands oftenest, of those named before mention `n`, or last.
 fn choose(entities: &Entities, found: &[Found], list: Option<&Vec<usize>>, sex: Sex, n: usize) -> Option<usize> {
-    let fits: Vec<usize> = list?.iter().copied().filter(|&e| agrees(entities.all[e].sex, sex)).collect();
-    let known: Vec<usize> =
-        fits.iter().copied().filter(|&e| sex != Sex::Unknown && entities.all[e].sex == sex).collect();
-    let fits = if known.is_empty() { fits } else { known };
+    let agreeing = list?.iter().copied().filter(|&e| agrees(entities.all[e].sex, sex));
+    let told = |e: &usize| sex != Sex::Unknown && entities.all[*e].sex == sex;
+    let any_told = agreeing.clone().any(|e| told(&e));
+    let mut fits = agreeing.filter(|e| !any_told || told(e));
     let full = |e: usize| entities.all[e].mentions.iter().copied().filter(|&m| m < n && found[m].name.len() > 1).max();
-    fits.iter()
-        .copied()
+    fits.clone()
         .filter(|&e| full(e).is_some())
         .max_by_key(|&e| (entities.all[e].mentions.iter().filter(|&&m| found[m].name.len() > 1).count(), full(e)))
-        .or_else(|| fits.first().copied())
+        .or_else(|| fits.next())
 }
 
 /// Finds the body whose initials a name is: `FT` for the `Financial Times`, without its small words.

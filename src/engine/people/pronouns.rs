@@ -4,7 +4,7 @@ use super::MentionKind;
 use super::entities::{Entities, Sex};
 use super::mentions::Found;
 use crate::engine::lexicon::{flag, hash, hashes};
-use crate::engine::model::linear::{Adapted, softmax};
+use crate::engine::model::linear::{Adapted, Ranking};
 use crate::engine::model::{Tag, key};
 use crate::engine::page::Page;
 use crate::engine::words::Word;
@@ -23,24 +23,22 @@ const REACH: usize = 12;
 
 /// Points every third-person pronoun outside marks to its entity by `model`; a pronoun that is sure tells the sex of a name.
 pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities, model: &Adapted) {
-    let mut buffer = Vec::new();
+    let mut ranking = Ranking::default();
     let damaged = page.is_damaged();
     for n in 0..found.len() {
         if found[n].kind != MentionKind::Pronoun || found[n].quoted || antecedent(page, found, n).is_some() {
             continue;
         }
         let list = candidates(page, found, entities, n);
-        let mut scores: Vec<f32> = list
-            .iter()
-            .map(|candidate| {
-                features(page, found, entities, n, candidate, &mut buffer);
-                if model.sound.is_empty() { -(candidate.rank as f32) } else { model.score(&buffer, damaged) }
-            })
-            .collect();
-        softmax(&mut scores);
-        let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
+        // Without a model the nearest.
+        ranking.begin();
+        for candidate in &list {
+            ranking.add(|out| features(page, found, entities, n, candidate, out));
+        }
+        let (best, odds) = ranking.best(model, damaged);
         let entity = list.get(best).map(|candidate| candidate.entity);
-        point(page, found, entities, n, entity, scores.get(best).copied().unwrap_or(1.0));
+        let odds = odds.get(best).copied().unwrap_or(1.0);
+        point(page, found, entities, n, entity, odds);
     }
 }
 
@@ -168,7 +166,7 @@ pub fn candidates(page: &Page, found: &[Found], entities: &Entities, n: usize) -
     let word = page.words[found[n].head()].hash;
     let Some(wanted) = wanted(word) else { return Vec::new() };
     let sentence = page.tokens.sentence_of(found[n].head());
-    let mut out: Vec<Candidate> = Vec::new();
+    let mut out: Vec<Candidate> = Vec::with_capacity(16);
     for m in (0..n).rev() {
         let other = &found[m];
         if page.tokens.sentence_of(other.head()) + REACH < sentence {
@@ -226,7 +224,7 @@ fn is_spoken_of(page: &Page, found: &[Found], entities: &Entities, n: usize, ent
     (0..n).rev().take_while(beside).any(names) || (n + 1..found.len()).take_while(beside).any(names)
 }
 
-/// Writes the features of `candidate` for the pronoun `n` into `out`.
+/// Adds the features of `candidate` for the pronoun `n` to `out`.
 pub fn features(
     page: &Page,
     found: &[Found],
@@ -235,7 +233,6 @@ pub fn features(
     candidate: &Candidate,
     out: &mut Vec<u32>,
 ) {
-    out.clear();
     let word = page.words[found[n].head()].hash;
     let mention = &found[candidate.mention];
     let (here, there) = (found[n].head(), mention.head());
@@ -266,9 +263,10 @@ pub fn features(
     let speaks_here = speaks(page, &found[n]);
     let spoke_before = speaks(page, mention);
     let first_person = u32::from(entities.all[candidate.entity].mentions.first() == Some(&candidate.mention));
-    // Whether somebody else spoke in between.
+    // Whether somebody else spoke in between; mostly just before the pronoun.
     let other_spoke = found[candidate.mention + 1..n]
         .iter()
+        .rev()
         .any(|other| !other.quoted && other.kind == MentionKind::Name && speaks(page, other) > 0);
     let bearer = &found[entities.all[candidate.entity].fullest];
     // A first name of the list or a title shows that somebody is meant, and no heading.

@@ -221,7 +221,7 @@ mod tests {
         };
         let suspects: Vec<Suspect> = over.iter().map(suspect).collect();
         let tokens = Tokens::new(text);
-        let words = Words::new(text, &tokens, &suspects).all;
+        let words = Words::new(&tokens, &suspects).all;
         let page = Page { text, tokens: &tokens, words: &words, suspects: &suspects };
         Lost::new(&page, &MODEL).map(|lost| ask(&lost))
     }

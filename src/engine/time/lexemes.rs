@@ -34,13 +34,13 @@ pub struct Lexemes<'a> {
 impl<'a> Lexemes<'a> {
     /// Reads the tokens of `page` once.
     pub fn new(page: &Page<'a>) -> Self {
-        let mut out = Self { text: page.text, all: Vec::with_capacity(page.tokens.all.len() + 8) };
+        let mut out = Self { text: page.text, all: Vec::with_capacity(page.tokens.all.len() + 64) };
+        let bytes = page.text.as_bytes();
         let mut last_end = 0;
         let mut hyphen = false;
         let tokens = &page.tokens.all;
-        let mut number = 0;
-        while let Some(&token) = tokens.get(number) {
-            if out.breaks(last_end, token.start) {
+        for (number, &token) in tokens.iter().enumerate() {
+            if token.start > last_end + 1 && out.breaks(last_end, token.start) {
                 out.push(Lexeme {
                     start: last_end,
                     end: last_end,
@@ -52,7 +52,6 @@ impl<'a> Lexemes<'a> {
                 hyphen = false;
             }
             let touches = token.start == last_end;
-            let word = token.of(page.text);
             last_end = token.end;
             let lexeme = Lexeme {
                 start: token.start,
@@ -62,20 +61,21 @@ impl<'a> Lexemes<'a> {
                 hyphen: std::mem::take(&mut hyphen),
                 touches,
             };
+            // A date that somebody typed has no words.
+            let known = page.words.get(number).is_none_or(|word| may_know(word.hash));
+            // Most words are no part of any date, by their hash alone.
+            if token.kind == TokenKind::Word
+                && !known
+                && !token.joined
+                && token.end > token.start + 1
+                && bytes[token.start as usize].is_ascii_alphabetic()
+            {
+                out.push(lexeme);
+                continue;
+            }
+            let word = token.of(page.text);
             match token.kind {
-                // Most words are no part of any date, by their hash alone.
-                TokenKind::Word
-                    if !token.joined
-                        && token.end > token.start + 1
-                        && word.as_bytes()[0].is_ascii_alphabetic()
-                        && page.words.get(number).is_some_and(|word| !may_know(word.hash)) =>
-                {
-                    out.push(lexeme);
-                }
-                TokenKind::Word => {
-                    let known = page.words.get(number).is_none_or(|word| may_know(word.hash));
-                    out.read_word(lexeme, word, known);
-                }
+                TokenKind::Word => out.read_word(lexeme, word, known),
                 TokenKind::Number => out.push(Lexeme { lex: figures(word), ..lexeme }),
                 TokenKind::Mark | TokenKind::Punct => match word {
                     "-" | "‑" | "–" if touches && tokens.get(number + 1).is_some_and(|t| t.start == token.end) => {
@@ -85,7 +85,6 @@ impl<'a> Lexemes<'a> {
                     _ => out.push(Lexeme { lex: mark(word), ..lexeme }),
                 },
             }
-            number += 1;
         }
         out
     }
@@ -134,8 +133,7 @@ impl<'a> Lexemes<'a> {
 
     /// A blank line ends what may belong together; a single line break may be a wrapped line.
     fn breaks(&self, from: u32, to: u32) -> bool {
-        to > from + 1
-            && self.text.as_bytes()[from as usize..to as usize].iter().filter(|&&byte| byte == b'\n').nth(1).is_some()
+        self.text.as_bytes()[from as usize..to as usize].iter().filter(|&&byte| byte == b'\n').nth(1).is_some()
     }
 
     /// A word, `known` where the table may hold it; taken apart at its hyphens where a part may belong to a date.

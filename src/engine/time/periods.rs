@@ -79,8 +79,8 @@ impl Grammar<'_> {
         let named = self.l.lex(i) == Lex::Ordinal(1)
             && self.l.lex(i + 1) == Lex::Small(2)
             && self.l.lex(i + 2) == Lex::Units(Unit::Quarter);
-        let found = self.of_year(i + 3, Cycle::Half(1));
-        (named && found.0 > i + 3).then_some(found)
+        let found = named.then(|| self.of_year(i + 3, Cycle::Half(1)))?;
+        (found.0 > i + 3).then_some(found)
     }
 
     /// `20th century`, `19th-century`.

@@ -5,6 +5,7 @@
 
 mod sentences;
 
+use super::spelling::{Speller, Spelling, spell};
 use super::{Clean, Span};
 use sentences::{closes, ends_sentence};
 use std::ops::Range;
@@ -54,6 +55,8 @@ impl Token {
 pub struct Tokens {
     /// All tokens in order.
     pub all: Vec<Token>,
+    /// How each is spelled.
+    pub spellings: Vec<Spelling>,
     /// Sentences as ranges of token numbers, in order, without gaps.
     pub sentences: Vec<Range<usize>>,
     /// Paragraphs as ranges of token numbers, in order, without gaps; a line break ends one.
@@ -105,6 +108,7 @@ impl Tokens {
     fn read(&mut self, text: &str) {
         let bytes = text.as_bytes();
         self.all.reserve(bytes.len() / 5);
+        self.spellings.reserve(bytes.len() / 5);
         let mut at = 0;
         let mut paragraph = 0;
         while at < bytes.len().min(u32::MAX as usize) {
@@ -122,14 +126,15 @@ impl Tokens {
                 continue;
             }
             let c = char_at(text, at);
+            if byte.is_ascii_alphabetic() || !byte.is_ascii() && is_letter(c) {
+                at = self.word(text, at, c.is_uppercase());
+                continue;
+            }
             if c.is_whitespace() {
                 at += c.len_utf8();
                 continue;
             }
-            let mut joined = false;
-            let (end, kind) = if is_letter(c) {
-                (word_end(text, at, &mut joined), TokenKind::Word)
-            } else if c.is_ascii_digit() {
+            let (end, kind) = if c.is_ascii_digit() {
                 (number_end(text, at), TokenKind::Number)
             } else if is_apostrophe(c) && clitic_end(text, at).is_some() {
                 (clitic_end(text, at).unwrap_or(at + c.len_utf8()), TokenKind::Word)
@@ -139,12 +144,26 @@ impl Tokens {
                 let end = at + c.len_utf8() + usize::from(double);
                 (end, if is_mark(c) { TokenKind::Mark } else { TokenKind::Punct })
             };
-            self.all.push(Token { start: at as u32, end: end as u32, kind, capital: c.is_uppercase(), joined });
+            let capital = c.is_uppercase();
+            self.all.push(Token { start: at as u32, end: end as u32, kind, capital, joined: false });
+            self.spellings.push(spell(&text[at..end], kind, capital));
             at = end;
         }
         if self.all.len() > paragraph {
             self.paragraphs.push(paragraph..self.all.len());
         }
+    }
+
+    /// Reads the word that begins at `start` with a letter, `capital` or not, and returns its end.
+    #[inline]
+    fn word(&mut self, text: &str, start: usize, capital: bool) -> usize {
+        let mut joined = false;
+        let mut speller = Speller::new();
+        let end = word_end(text, start, &mut speller, &mut joined);
+        let kind = TokenKind::Word;
+        self.all.push(Token { start: start as u32, end: end as u32, kind, capital, joined });
+        self.spellings.push(speller.spelling(&text[start..end], kind, capital));
+        end
     }
 
     fn place(&mut self) {
@@ -165,7 +184,7 @@ impl Tokens {
             let mut start = paragraph.start;
             let mut i = paragraph.start;
             while i < paragraph.end {
-                if !ends_sentence(&self.all, text, i) {
+                if !ends_sentence(self, text, i) {
                     i += 1;
                     continue;
                 }
@@ -284,14 +303,15 @@ const fn inner() -> [Inner; 256] {
     out
 }
 
-/// Returns the end of the word that begins at `start`, and says in `hyphens` whether there are any in it.
-fn word_end(text: &str, start: usize, hyphens: &mut bool) -> usize {
+/// Returns the end of the word that begins at `start`, which `speller` reads, and says in `hyphens` whether there are any in it.
+fn word_end(text: &str, start: usize, speller: &mut Speller, hyphens: &mut bool) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
     while at < bytes.len() {
         let byte = bytes[at];
         match INNER[byte as usize] {
             Inner::Word => {
+                speller.add(byte);
                 at += 1;
                 continue;
             }
@@ -303,11 +323,12 @@ fn word_end(text: &str, start: usize, hyphens: &mut bool) -> usize {
             break;
         }
         let c = char_at(text, at);
+        let next = at + c.len_utf8();
         if is_letter(c) || c.is_numeric() || ('\u{300}'..='\u{36f}').contains(&c) {
-            at += c.len_utf8();
+            speller.add_all(&bytes[at..next]);
+            at = next;
             continue;
         }
-        let next = at + c.len_utf8();
         let follows = next < bytes.len() && char_at(text, next).is_alphanumeric();
         let joined = match c {
             '-' | '‑' => follows,
@@ -328,6 +349,7 @@ fn word_end(text: &str, start: usize, hyphens: &mut bool) -> usize {
             break;
         }
         *hyphens |= byte == b'-';
+        speller.add_all(&bytes[at..next]);
         at = next;
     }
     at

@@ -1,16 +1,18 @@
 //! Where a sentence ends, by the token that ends it and the one that follows.
 
-use super::{Token, TokenKind};
+use super::{Token, TokenKind, Tokens};
+use crate::text::spelling::hashes;
 
 /// Words whose dot does not end a sentence (titles, months, and news abbreviations), lower case, without the dot.
-const ABBREVIATIONS: &[&str] = &[
+const ABBREVIATIONS: [u32; 55] = hashes([
     "adm", "assn", "atty", "aug", "ave", "bros", "brig", "capt", "cmdr", "co", "col", "cpl", "dec", "dept", "dist",
     "dr", "est", "feb", "fr", "ft", "gen", "gov", "govs", "hon", "insp", "jan", "jr", "lt", "maj", "messrs", "mr",
     "mrs", "ms", "mt", "no", "nov", "oct", "pfc", "ph", "pres", "prof", "pvt", "rep", "reps", "rev", "sen", "sens",
     "sep", "sept", "sgt", "spc", "sr", "st", "supt", "vs",
-];
+]);
 
-pub(super) fn ends_sentence(all: &[Token], text: &str, i: usize) -> bool {
+pub(super) fn ends_sentence(tokens: &Tokens, text: &str, i: usize) -> bool {
+    let all = &tokens.all;
     let token = all[i];
     // Nearly all tokens are words, and a word ends a sentence only with a dot of its own; `…` has three bytes.
     if !matches!(text.as_bytes()[token.end as usize - 1], b'.' | b'!' | b'?' | 0xa6) {
@@ -28,7 +30,7 @@ pub(super) fn ends_sentence(all: &[Token], text: &str, i: usize) -> bool {
                 // An initial, unless it is the pronoun.
                 return word == "I";
             }
-            !ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
+            !ABBREVIATIONS.contains(&tokens.spellings[i - 1].hash)
         }
         // `U.S.` ends a sentence only where a sentence clearly begins behind it.
         word if token.kind == TokenKind::Word && word.ends_with('.') => all

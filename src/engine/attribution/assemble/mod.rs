@@ -154,6 +154,7 @@ impl Workshop<'_> {
                 last = None;
                 continue;
             }
+            buffer.clear();
             speech::features(scene, number, source, content, &mut buffer);
             let odds = logistic(model.score(&buffer, scene.damaged));
             let odds = if source.signed { odds.max(SIGNED) } else { odds };

@@ -11,18 +11,18 @@ pub use subject::{subject_features, subjects};
 
 use super::headed;
 use super::scene::{Class, Scene};
-use crate::engine::lexicon::{flag, hash, hashes};
-use crate::engine::model::linear::{Adapted, Linear, softmax};
+use crate::engine::lexicon::{base, flag, hash, hashes};
+use crate::engine::model::linear::{Adapted, Linear, Ranking};
 use std::ops::Range;
 
 /// The models of the four choices.
 pub struct Models {
     /// Where content begins.
-    pub start: Linear,
+    pub start: Adapted,
     /// Where content behind its cue ends.
-    pub end: Linear,
+    pub end: Adapted,
     /// Where content before its cue begins.
-    pub left: Linear,
+    pub left: Adapted,
     /// Whose it is.
     pub subject: Adapted,
 }
@@ -31,9 +31,9 @@ impl Models {
     /// Reads the models built in.
     pub fn built_in() -> Self {
         Self {
-            start: Linear::read(include_bytes!("../../../../assets/model/content_start.bin")),
-            end: Linear::read(include_bytes!("../../../../assets/model/content_end.bin")),
-            left: Linear::read(include_bytes!("../../../../assets/model/content_left.bin")),
+            start: Linear::read(include_bytes!("../../../../assets/model/content_start.bin")).into(),
+            end: Linear::read(include_bytes!("../../../../assets/model/content_end.bin")).into(),
+            left: Linear::read(include_bytes!("../../../../assets/model/content_left.bin")).into(),
             subject: Adapted::read(
                 include_bytes!("../../../../assets/model/subject.bin"),
                 include_bytes!("../../../../assets/model/subject_damaged.bin"),
@@ -42,13 +42,42 @@ impl Models {
     }
 }
 
-/// One cue outside marks, in its sentence; all numbers are units.
+/// One cue outside marks, in its sentence; all numbers are units. Knows what all features about it share.
 #[derive(Debug, Clone)]
 pub struct Cue {
     /// The verb, or `according`.
     pub unit: usize,
     /// The units of its sentence, without the stop.
     pub sentence: Range<usize>,
+    /// The verb's base form, hashed.
+    verb: u32,
+    /// Its tag.
+    tag: u32,
+    /// Its [`Class`].
+    class: u32,
+    /// The [`form`]s of the units before and behind it, 1 beyond its sentence.
+    before: u32,
+    next: u32,
+    /// Whether its sentence has quotations before it (2) and behind it (1).
+    quoted: u32,
+}
+
+impl Cue {
+    /// Makes the cue at `unit` in `sentence`.
+    pub fn new(scene: &Scene, unit: usize, sentence: Range<usize>) -> Self {
+        let form_at = |at: Option<usize>| at.filter(|at| sentence.contains(at)).map_or(1, |at| form(scene, at));
+        let quoted = |range: Range<usize>| u32::from(scene.between(range).quotations > 0);
+        Self {
+            verb: base(word(scene, unit)),
+            tag: scene.page.words[scene.units[unit].first as usize].tag as u32,
+            class: class(scene, unit) as u32,
+            before: form_at(unit.checked_sub(1)),
+            next: form_at(Some(unit + 1)),
+            quoted: quoted(sentence.start..unit) << 1 | quoted(unit..sentence.end),
+            unit,
+            sentence,
+        }
+    }
 }
 
 /// The content of a cue.
@@ -82,7 +111,7 @@ pub fn cues(scene: &Scene) -> Vec<Cue> {
             let end = if scene.units[at].class == Class::Stop { at } else { at + 1 };
             for unit in begin..end {
                 if is_cue(scene, unit) {
-                    out.push(Cue { unit, sentence: begin..end });
+                    out.push(Cue::new(scene, unit, begin..end));
                 }
             }
             begin = at + 1;
@@ -124,78 +153,53 @@ fn within(cue: &Cue, unit: Option<usize>) -> Option<usize> {
 /// Finds the content of every cue.
 pub fn find(scene: &Scene, models: &Models) -> Vec<Content> {
     let mut out = Vec::new();
-    let mut buffer = Vec::new();
-    if models.start.is_empty() {
+    let mut ranking = Ranking::default();
+    if models.start.sound.is_empty() {
         return out;
     }
     for cue in cues(scene) {
         let list = starts(scene, &cue);
-        let (mut best, odds) = choose(
-            &list,
-            |start, buffer| {
-                start_features(scene, &cue, *start, buffer);
-                models.start.score(buffer)
-            },
-            &mut buffer,
-        );
+        ranking.begin();
+        for &start in &list {
+            ranking.add(|out| start_features(scene, &cue, start, out));
+        }
+        let (mut best, odds) = ranking.best(&models.start, false);
         let blamed = blamed(scene, &cue);
         if blamed.is_some() && matches!(list[best], Start::Nowhere) && list.len() > 1 {
             best = (2..list.len()).fold(1, |best, n| if odds[n] > odds[best] { n } else { best });
         }
         let start_odds = odds[best];
-        let (parts, end_odds) = match list[best] {
+        let (part, end_odds) = match list[best] {
             Start::Nowhere => continue,
             Start::Behind(start) => {
                 let list = ends(scene, &cue, start);
-                let (best, odds) = choose(
-                    &list,
-                    |&end, buffer| {
-                        end_features(scene, &cue, start, end, buffer);
-                        models.end.score(buffer)
-                    },
-                    &mut buffer,
-                );
-                (std::iter::once(start..list[best]).collect::<Vec<_>>(), odds[best])
+                ranking.begin();
+                for &end in &list {
+                    ranking.add(|out| end_features(scene, &cue, start, end, out));
+                }
+                let (best, odds) = ranking.best(&models.end, false);
+                (start..list[best], odds[best])
             }
             Start::Before(end) => {
                 let list = lefts(scene, &cue, end);
-                let (best, odds) = choose(
-                    &list,
-                    |&start, buffer| {
-                        left_features(scene, &cue, start, end, buffer);
-                        models.left.score(buffer)
-                    },
-                    &mut buffer,
-                );
-                (std::iter::once(list[best]..end).collect(), odds[best])
+                ranking.begin();
+                for &start in &list {
+                    ranking.add(|out| left_features(scene, &cue, start, end, out));
+                }
+                let (best, odds) = ranking.best(&models.left, false);
+                (list[best]..end, odds[best])
             }
         };
-        let list: Vec<Option<usize>> = if blamed.is_some() {
-            vec![blamed]
+        let (source, source_odds) = if blamed.is_some() {
+            (blamed, 1.0)
         } else {
-            std::iter::once(None)
-                .chain(subjects(scene, &cue).into_iter().map(Some))
-                .filter(|mention| {
-                    mention.is_none_or(|mention| !parts.iter().any(|part| part.contains(&scene.of_mention[mention])))
-                })
-                .collect()
+            let mut list = subjects(scene, &cue);
+            list.retain(|&mention| !part.contains(&scene.of_mention[mention]));
+            let (best, odds) = choose_subject(scene, &cue, &list, &models.subject, &mut ranking);
+            (best.checked_sub(1).map(|n| list[n]), odds[best])
         };
-        let (best, odds) = choose(
-            &list,
-            |&mention, buffer| {
-                subject_features(scene, &cue, mention, buffer);
-                models.subject.score(buffer, scene.damaged)
-            },
-            &mut buffer,
-        );
-        out.push(Content {
-            cue: cue.unit,
-            parts,
-            source: list[best].map(|mention| headed(scene, mention)),
-            start_odds,
-            end_odds,
-            source_odds: odds[best],
-        });
+        let source = source.map(|mention| headed(scene, mention));
+        out.push(Content { cue: cue.unit, parts: vec![part], source, start_odds, end_odds, source_odds });
     }
     out
 }
@@ -216,10 +220,19 @@ fn blamed(scene: &Scene, cue: &Cue) -> Option<usize> {
     (gerund && quoted && person).then(|| scene.mention(who)).flatten()
 }
 
-/// Returns the number of the best candidate, and the probability of each.
-pub fn choose<T>(list: &[T], score: impl Fn(&T, &mut Vec<u32>) -> f32, buffer: &mut Vec<u32>) -> (usize, Vec<f32>) {
-    let mut scores: Vec<f32> = list.iter().map(|candidate| score(candidate, buffer)).collect();
-    softmax(&mut scores);
-    let best = (0..scores.len()).fold(0, |best, n| if scores[n] > scores[best] { n } else { best });
-    (best, scores)
+/// Chooses the source of `cue` by `model`: returns 0 for nobody or one more than the place of a mention in `list`, and the
+/// probability of each.
+pub fn choose_subject<'a>(
+    scene: &Scene,
+    cue: &Cue,
+    list: &[usize],
+    model: &Adapted,
+    ranking: &'a mut Ranking,
+) -> (usize, &'a [f32]) {
+    ranking.begin();
+    ranking.add(|out| subject_features(scene, cue, None, out));
+    for &mention in list {
+        ranking.add(|out| subject_features(scene, cue, Some(mention), out));
+    }
+    ranking.best(model, scene.damaged)
 }

@@ -21,7 +21,8 @@ pub enum Start {
 
 /// Returns the beginnings that the content of `cue` may have, "nowhere" first.
 pub fn starts(scene: &Scene, cue: &Cue) -> Vec<Start> {
-    let mut out = vec![Start::Nowhere];
+    let mut out = Vec::with_capacity(AHEAD + 4);
+    out.push(Start::Nowhere);
     let stop = cue.sentence.end.min(cue.unit + 1 + AHEAD);
     for at in cue.unit + 1..stop {
         if matches!(class(scene, at), Class::Comma | Class::Stop | Class::Colon) {
@@ -45,23 +46,15 @@ pub fn starts(scene: &Scene, cue: &Cue) -> Vec<Start> {
     out
 }
 
-/// Writes the features of a beginning into `out`.
+/// Adds the features of a beginning to `out`.
 pub fn start_features(scene: &Scene, cue: &Cue, start: Start, out: &mut Vec<u32>) {
-    out.clear();
     let unit = cue.unit;
-    let verb = crate::engine::lexicon::base(word(scene, unit));
-    let tag = scene.page.words[scene.units[unit].first as usize].tag as u32;
-    let here = class(scene, unit) as u32;
+    let Cue { verb, tag, before, next, class: here, quoted, .. } = *cue;
     let form_at = |at: Option<usize>| within(cue, at).map_or(1, |at| form(scene, at));
     let class_at = |at: Option<usize>| within(cue, at).map_or(Class::Stop as u32, |at| class(scene, at) as u32);
-    let next = form_at(Some(unit + 1));
     let next_class = class_at(Some(unit + 1));
-    let before = form_at(unit.checked_sub(1));
     let before_class = class_at(unit.checked_sub(1));
     let before_two = class_at(unit.checked_sub(2));
-    let quoted_before = scene.units[cue.sentence.start..unit].iter().any(|unit| unit.class == Class::Quotation);
-    let quoted_after = scene.units[unit..cue.sentence.end].iter().any(|unit| unit.class == Class::Quotation);
-    let quoted = u32::from(quoted_before) << 1 | u32::from(quoted_after);
     match start {
         Start::Nowhere => out.extend([
             key(1, verb, tag),
@@ -82,10 +75,7 @@ pub fn start_features(scene: &Scene, cue: &Cue, start: Start, out: &mut Vec<u32>
             let gap = scene.pattern(unit + 1..at, 4);
             let word_here = form(scene, at);
             let prior = form(scene, at - 1);
-            let finite = scene.units[at..cue.sentence.end]
-                .iter()
-                .take(12)
-                .any(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim));
+            let finite = scene.between(at..cue.sentence.end.min(at + 12)).finite > 0;
             let followed = scene.pattern(at..(at + 3).min(cue.sentence.end), 3);
             out.extend([
                 key(21, verb, gap),
@@ -108,9 +98,7 @@ pub fn start_features(scene: &Scene, cue: &Cue, start: Start, out: &mut Vec<u32>
         Start::Before(end) => {
             let gap = scene.pattern(end..unit, 5);
             let source_gap = (unit - end).min(9) as u32;
-            let finite = scene.units[cue.sentence.start..end]
-                .iter()
-                .any(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim));
+            let finite = scene.between(cue.sentence.start..end).finite > 0;
             let all_quoted = scene.units[cue.sentence.start..end]
                 .iter()
                 .all(|unit| matches!(unit.class, Class::Quotation | Class::Comma));
@@ -134,7 +122,7 @@ pub fn start_features(scene: &Scene, cue: &Cue, start: Start, out: &mut Vec<u32>
 
 /// Returns the units behind which content that begins at `start` may end (exclusive), at least one.
 pub fn ends(scene: &Scene, cue: &Cue, start: usize) -> Vec<usize> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(cue.sentence.len().min(25));
     // What follows a colon in marks is a quotation of its own.
     let colon = (start + 1..cue.sentence.end.saturating_sub(1)).find(|&at| {
         class(scene, at) == Class::Colon && class(scene, at + 1) == Class::Quotation && word(scene, at) == hash(":")
@@ -174,22 +162,19 @@ pub fn ends(scene: &Scene, cue: &Cue, start: usize) -> Vec<usize> {
     out
 }
 
-/// Writes the features of an end into `out`.
+/// Adds the features of an end to `out`.
 pub fn end_features(scene: &Scene, cue: &Cue, start: usize, end: usize, out: &mut Vec<u32>) {
-    out.clear();
-    let verb = crate::engine::lexicon::base(word(scene, cue.unit));
+    let verb = cue.verb;
     let first = form(scene, start);
     let limit = u32::from(end == cue.sentence.end);
     let next = if limit == 1 { 1 } else { form(scene, end) };
     let after = if end + 1 < cue.sentence.end { form(scene, end + 1) } else { 1 };
     let after_class = if end + 1 < cue.sentence.end { class(scene, end + 1) as u32 } else { 1 };
-    let units = &scene.units[start..end];
-    let commas = units.iter().filter(|unit| unit.class == Class::Comma).count().min(4) as u32;
-    let finite =
-        units.iter().filter(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim)).count().min(3)
-            as u32;
-    let length = match units.len() {
-        0..=2 => units.len() as u32,
+    let inside = scene.between(start..end);
+    let commas = inside.commas.min(4);
+    let finite = inside.finite.min(3);
+    let length = match end - start {
+        length @ 0..=2 => length as u32,
         3..=4 => 3,
         5..=7 => 4,
         8..=12 => 5,
@@ -197,8 +182,7 @@ pub fn end_features(scene: &Scene, cue: &Cue, start: usize, end: usize, out: &mu
         _ => 7,
     };
     let rest = &scene.units[end.min(cue.sentence.end)..cue.sentence.end];
-    let rest_finite =
-        rest.iter().filter(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim)).count().min(3) as u32;
+    let rest_finite = scene.between(end.min(cue.sentence.end)..cue.sentence.end).finite.min(3);
     let rest_cue = u32::from(rest.iter().take(8).any(|unit| matches!(unit.class, Class::Said | Class::Claim)));
     let rest_length = rest.len().min(8) as u32;
     let last = class(scene, end - 1) as u32;
@@ -207,9 +191,7 @@ pub fn end_features(scene: &Scene, cue: &Cue, start: usize, end: usize, out: &mu
         .any(|unit| matches!(unit.class, Class::Relative));
     let place = u32::from(cue.unit == cue.sentence.start) << 1 | u32::from(previous_verb);
     // A comma that began an aside before the cue may end it here.
-    let aside =
-        scene.units[cue.sentence.start..cue.unit].iter().filter(|unit| unit.class == Class::Comma).count().min(3)
-            as u32;
+    let aside = scene.between(cue.sentence.start..cue.unit).commas.min(3);
     out.extend([
         key(1, limit, finite << 4 | commas),
         key(2, next, after),
@@ -246,21 +228,14 @@ pub fn lefts(scene: &Scene, cue: &Cue, end: usize) -> Vec<usize> {
     out
 }
 
-/// Writes the features of a beginning before the cue into `out`.
+/// Adds the features of a beginning before the cue to `out`.
 pub fn left_features(scene: &Scene, cue: &Cue, start: usize, end: usize, out: &mut Vec<u32>) {
-    out.clear();
-    let verb = crate::engine::lexicon::base(word(scene, cue.unit));
-    let units = &scene.units[start..end];
-    let finite =
-        units.iter().filter(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim)).count().min(3)
-            as u32;
-    let commas = units.iter().filter(|unit| unit.class == Class::Comma).count().min(4) as u32;
+    let inside = scene.between(start..end);
+    let (finite, commas) = (inside.finite.min(3), inside.commas.min(4));
     let initial = u32::from(start == cue.sentence.start);
     let before = if initial == 1 { 1 } else { form(scene, start - 1) };
-    let lead = &scene.units[cue.sentence.start..start];
-    let lead_finite =
-        lead.iter().filter(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim)).count().min(2) as u32;
-    let lead_length = lead.len().min(7) as u32;
+    let lead_finite = scene.between(cue.sentence.start..start).finite.min(2);
+    let lead_length = (start - cue.sentence.start).min(7) as u32;
     out.extend([
         key(1, initial, finite << 4 | commas),
         key(2, before, form(scene, start)),
@@ -268,7 +243,7 @@ pub fn left_features(scene: &Scene, cue: &Cue, start: usize, end: usize, out: &m
         key(4, lead_finite << 4 | lead_length, finite),
         key(5, form(scene, cue.sentence.start), lead_length),
         key(6, form(scene, start), initial),
-        key(7, verb, initial),
+        key(7, cue.verb, initial),
         key(8, class(scene, start) as u32, before),
         key(9, (end - start).min(9) as u32, initial),
     ]);

@@ -1,7 +1,7 @@
 //! The mentions that may be the source of a cue, and the features by which they are ranked.
 
-use super::super::scene::{Class, Scene};
-use super::{Cue, class, form, within, word};
+use super::super::scene::Scene;
+use super::{Cue, class, form, within};
 use crate::engine::lexicon::flag;
 use crate::engine::model::key;
 use crate::engine::people::MentionKind;
@@ -10,20 +10,17 @@ use crate::engine::people::MentionKind;
 /// of the sentence before where this one has none.
 pub fn subjects(scene: &Scene, cue: &Cue) -> Vec<usize> {
     let low = cue.sentence.start.saturating_sub(6);
-    let mut out: Vec<usize> = (low..cue.unit).rev().filter_map(|at| scene.mention(at)).take(14).collect();
+    let mut out = Vec::with_capacity(14 + 3);
+    out.extend((low..cue.unit).rev().filter_map(|at| scene.mention(at)).take(14));
     let stop = cue.sentence.end.min(cue.unit + 8);
     out.extend((cue.unit + 1..stop).filter_map(|at| scene.mention(at)).take(3));
     out
 }
 
-/// Writes the features of a mention as the source of the cue into `out`; `None` stands for "none".
+/// Adds the features of a mention as the source of the cue to `out`; `None` stands for "none".
 pub fn subject_features(scene: &Scene, cue: &Cue, mention: Option<usize>, out: &mut Vec<u32>) {
-    out.clear();
     let unit = cue.unit;
-    let verb = crate::engine::lexicon::base(word(scene, unit));
-    let tag = scene.page.words[scene.units[unit].first as usize].tag as u32;
-    let next = within(cue, Some(unit + 1)).map_or(1, |at| form(scene, at));
-    let before = within(cue, unit.checked_sub(1)).map_or(1, |at| form(scene, at));
+    let Cue { verb, tag, before, next, class: here, .. } = *cue;
     let Some(mention) = mention else {
         out.extend([key(50, verb, tag), key(51, before, tag), key(52, next, before), key(53, tag, 0)]);
         return;
@@ -40,18 +37,14 @@ pub fn subject_features(scene: &Scene, cue: &Cue, mention: Option<usize>, out: &
         MentionKind::Name => found.class as u32,
     };
     let exact = scene.pattern(range.clone(), 5);
-    let between = &scene.units[range.clone()];
-    let verbs =
-        between.iter().filter(|unit| matches!(unit.class, Class::Verb | Class::Said | Class::Claim)).count().min(3)
-            as u32;
-    let commas =
-        between.iter().filter(|unit| matches!(unit.class, Class::Comma | Class::Bracket)).count().min(4) as u32;
-    let mentions = range.clone().filter(|&at| scene.mention(at).is_some()).count().min(5) as u32;
+    let between = scene.between(range.clone());
+    let verbs = between.finite.min(3);
+    let commas = (between.commas + between.brackets).min(4);
+    let mentions = between.mentions.min(5);
     let direction = u32::from(backward) << 1 | outside;
     let behind = form(scene, at + 1);
     let prior = within(cue, at.checked_sub(1)).map_or(1, |at| form(scene, at));
-    let here = class(scene, unit) as u32;
-    let quoted = u32::from(between.iter().any(|unit| unit.class == Class::Quotation));
+    let quoted = u32::from(between.quotations > 0);
     // `The Hale campaign said`: what a name specifies may be a mention itself.
     let specifies = u32::from(found.modifier) << 8 | class(scene, at + 1) as u32;
     out.extend([

@@ -288,7 +288,7 @@ mod tests {
     fn a_single_mark_left_open_ends_with_the_outer_ones_where_marks_were_lost() {
         let text = "“I want him to say: ‘The pier is ours, and we will mend it.” He left.";
         let tokens = Tokens::new(text);
-        let words = Words::untagged(text, &tokens, &[]).all;
+        let words = Words::untagged(&tokens, &[]).all;
         let suspect = Suspect {
             raw: Span::new(0, 1),
             clean: Span::new(0, 1),

@@ -1,5 +1,9 @@
 //! JSON as it is written: nothing in it acts on a terminal that shows it.
 
+mod writer;
+
+pub use writer::Writer;
+
 use crate::text::visible::{Shown, shown};
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
@@ -27,16 +31,41 @@ impl Formatter for Visible {
         while let Some(next) = beyond_ascii(&bytes[at..]) {
             let Some(c) = fragment[at + next..].chars().next() else { break };
             at += next + c.len_utf8();
-            if matches!(shown(c), Shown::Code(_) | Shown::Caret(_)) {
+            if is_escaped(c) {
+                let mut escaped = Vec::new();
+                push_escaped(&mut escaped, c);
                 writer.write_all(&bytes[from..at - c.len_utf8()])?;
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    write!(writer, "\\u{unit:04x}")?;
-                }
+                writer.write_all(&escaped)?;
                 from = at;
             }
         }
         writer.write_all(&bytes[from..])
     }
+}
+
+/// Tells whether a character is not written as it is: JSON has another form for it, or it acts on a terminal or hides there.
+fn is_escaped(c: char) -> bool {
+    matches!(c, '"' | '\\' | '\t') || !c.is_ascii_graphic() && matches!(shown(c), Shown::Code(_) | Shown::Caret(_))
+}
+
+/// Writes the escaped form of a character.
+fn push_escaped(out: &mut Vec<u8>, c: char) {
+    let short = match c {
+        '"' | '\\' => c,
+        '\u{8}' => 'b',
+        '\t' => 't',
+        '\n' => 'n',
+        '\u{c}' => 'f',
+        '\r' => 'r',
+        _ => {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let digit = |shift: u16| b"0123456789abcdef"[(*unit >> shift & 15) as usize];
+                out.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
+            }
+            return;
+        }
+    };
+    out.extend_from_slice(&[b'\\', short as u8]);
 }
 
 /// Returns where the first byte stands that is no printed ASCII character or below that; eight bytes a look.
