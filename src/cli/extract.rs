@@ -6,7 +6,7 @@ use crate::engine::quotes::Evidence;
 use crate::engine::{Analysis, Cancel, DateFrom, Options, Quote, QuoteKind, analyze};
 use crate::export::json::Writer;
 use crate::runtime::ordered::Ordered;
-use crate::source::{Article, Kind};
+use crate::source::Article;
 use crate::text::{Clean, PointIndex, Span};
 use jiff::civil::Date;
 use std::io::Write;
@@ -102,9 +102,8 @@ fn record(out: &mut Writer, article: &Article, points: &Points) {
         out.key("quotes").number(quotes);
         out.end_object();
     });
-    if article.kind == Kind::Html {
-        // The raw text is in no file.
-        out.key("text").string(&article.text);
+    if let Some(text) = article.text_of_page() {
+        out.key("text").string(text);
     }
     out.key("timexes").list(&analysis.timexes, |out, timex| {
         let [start, end] = points.range(timex.span);

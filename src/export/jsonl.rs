@@ -4,7 +4,6 @@ use super::json::{confidence, line};
 use super::row::{Rows, status};
 use super::{Document, LossReport};
 use crate::annotation::{Filled, ResolvedPassage, ResolvedQuote};
-use crate::source::Kind;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -48,7 +47,7 @@ fn record(rows: &Rows) -> Value {
         "id": article.id,
         "source": rows.source(),
         "title": article.title,
-        "text": (article.kind == Kind::Html).then_some(&*article.text),
+        "text": article.text_of_page(),
         "date": date.map(|days| days.to.to_string()),
         "date_from": notes.article.date.map(|_| "given"),
         "coder": coder,

@@ -1,7 +1,6 @@
 //! JSON lines: one article a line, `{"id", "text" or "raw", "date" or "dct"?, "title"?}`.
 
-use super::{Article, Kind, SourceError};
-use jiff::civil::Date;
+use super::{Article, Kind, SourceError, stated_day};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use std::fmt;
@@ -33,7 +32,7 @@ pub fn parse_line(line: &str, number: usize, path: Option<&Path>) -> Result<Arti
         Some(Value::String(date)) if date.is_empty() => None,
         Some(date) => {
             let written = date.as_str().unwrap_or_default();
-            let day: Option<Date> = written.get(..10).unwrap_or(written).parse().ok();
+            let day = stated_day(written);
             if day.is_none() {
                 notices.push(format!("line {number}: the date {date} is not YYYY-MM-DD and is left out"));
             }

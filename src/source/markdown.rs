@@ -1,7 +1,6 @@
 //! Markdown: one article, with the title and the date that stand before it (YAML front matter) where there are any.
 
-use super::{Article, Kind};
-use jiff::civil::Date;
+use super::{Article, Kind, stated_day};
 use std::path::Path;
 
 /// Reads `text` as one article named after its file. Its raw text is the whole of it; its signs are cleaning's business.
@@ -17,7 +16,7 @@ pub fn parse(text: &str, path: Option<&Path>) -> Article {
         match key.trim().to_ascii_lowercase().as_str() {
             "title" => article.title = Some(value.to_owned()),
             "date" | "published" | "published_time" | "publishdate" => {
-                let day: Option<Date> = value.get(..10).unwrap_or(value).parse().ok();
+                let day = stated_day(value);
                 if day.is_none() {
                     article
                         .notices

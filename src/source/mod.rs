@@ -30,6 +30,18 @@ pub struct Article {
     pub notices: Vec<String>,
 }
 
+impl Article {
+    /// Returns the raw text where no file holds it, so that outputs for programs have to: that of a web page.
+    pub fn text_of_page(&self) -> Option<&str> {
+        (self.kind == Kind::Html).then_some(&self.text)
+    }
+}
+
+/// Reads the day of a date that a source states as YYYY-MM-DD, with or without a time behind it.
+fn stated_day(written: &str) -> Option<Date> {
+    written.get(..10).unwrap_or(written).parse().ok()
+}
+
 /// Why an input is no article.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {

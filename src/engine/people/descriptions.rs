@@ -37,7 +37,8 @@ pub fn resolve(page: &Page, found: &[Found], entities: &mut Entities) {
             continue;
         }
         if mention.kind != MentionKind::Nominal || !head.is(flag::ROLE) || head.is(flag::PLURAL) {
-            if mention.kind == MentionKind::Nominal && !mention.quoted && BODIES.contains(&head.hash) {
+            let is_body = || COMPANIES.contains(&head.hash) || BODIES.contains(&head.hash);
+            if mention.kind == MentionKind::Nominal && !mention.quoted && is_body() {
                 entities.of[n] = body(page, found, entities, n);
                 entities.odds[n] = DESCRIPTION;
             }
@@ -312,16 +313,9 @@ const PUBLIC: [u32; 36] = hashes([
     "army",
 ]);
 
-/// Nouns that stand for a body named before.
-const BODIES: [u32; 28] = hashes([
-    "company",
-    "firm",
-    "bank",
+/// Nouns that stand for another body named before.
+const BODIES: [u32; 21] = hashes([
     "airline",
-    "retailer",
-    "carmaker",
-    "automaker",
-    "manufacturer",
     "network",
     "union",
     "charity",
